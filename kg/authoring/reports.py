@@ -1,0 +1,304 @@
+"""A report written by hand: what is known of it, whom it mentions, and each claim with the words it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from kg.authoring.entities import entities
+from kg.authoring.values import Known, Resolve, Values
+from kg.build import claim_iri
+from kg.errors import InputError
+from kg.names import nearest
+from kg.records import AmountRecord, ClaimRecord, EntityRecord, ReportRecord
+from kg.schema import Property, Schema, Shape
+from kg.terms import IRI, SKOS, Literal, literal, local_name
+from kg.text import Span, enclosing, find_word, locate, sentences
+from kg.yaml_nodes import Items, Mapping, Node, Scalar, load
+
+_REPORT_KEYS = ("report", "label", "date", "language", "text", "publisher", "agency", "url", "hosting", "translation",
+                "note", "reader", "entities", "mentions", "claims")  # fmt: skip
+_CLAIM_KEYS = ("is", "key", "label", "receipt", "period")
+_TO_CLAIMS = ("position", "partOf", "statement", "corrects")
+_PRINTED = ("text", "printed", "role", "name")
+"""Properties whose values are words of the report."""
+
+_READER = "agent/author"
+
+
+def read_report(
+    text: str,
+    source: str,
+    schema: Schema,
+    resolve: Resolve,
+    read_text: Callable[[Path], str],
+    known: Known = lambda kind: [],
+    called: Callable[[str], str | None] = lambda iri: None,
+) -> ReportRecord:
+    """The report that a YAML text describes.
+
+    `resolve` finds entities the store knows by name and `known` lists their names and `called` gives
+    the label of one; `read_text` gives the text of the file that the key `text` names, relative to `source`.
+    ParseError names file, line and what to write instead.
+    """
+    root = load(text, source)
+    return _Reader(source, schema, resolve, read_text, known, called).report(root)
+
+
+class _Reader:
+    def __init__(
+        self,
+        source: str,
+        schema: Schema,
+        resolve: Resolve,
+        read_text: Callable[[Path], str],
+        known: Known,
+        called: Callable[[str], str | None],
+    ) -> None:
+        self.source, self.schema, self.read_text, self.called = source, schema, read_text, called
+        self.resolve_in_store = resolve
+        self.values = Values(source, "en", self._resolve, lambda kind: [*self._own_names(), *known(kind)])
+        self.entities: tuple[EntityRecord, ...] = ()
+        self.text: str | None = None
+        self.spans: list[Span] = []
+        self.report_iri = IRI("")
+        self.claim_keys: dict[str, str] = {}
+
+    def report(self, root: Node) -> ReportRecord:
+        """The report that the document describes."""
+        entry = self.values.mapping(root, "a report")
+        self.values.check_keys(entry, _REPORT_KEYS, "a report")
+        for needed in ("report", "label", "language"):
+            if needed not in entry.entries:
+                raise self.values.fail(f"the report has no {needed!r}; add it at the top", entry)
+        self.values.language = self._language(entry.entries["language"])
+        self.report_iri = self._report_iri(entry.entries["report"])
+        if "text" in entry.entries:
+            self._read_text(entry.entries["text"])
+        if "entities" in entry.entries:
+            self.entities = entities(self.values, entry.entries["entities"], self.schema)
+        mentions = self._mentions(entry)
+        self.claim_keys = {claim.key: claim.kind for claim in mentions}
+        claims = (*self._claims(entry), *mentions)
+        return ReportRecord(
+            iri=self.report_iri,
+            labels=self.values.labels(entry.entries["label"], "label"),
+            values=self._report_values(entry),
+            language=self.values.language,
+            text=self.text,
+            reader=self.values.entity(entry.entries.get("reader", Scalar(_READER, 1, 1)), None),
+            claims=claims,
+            entities=self.entities,
+        )
+
+    def _language(self, node: Node) -> str:
+        tag = self.values.string(node, "language")
+        try:
+            return literal("", tag).language or ""
+        except InputError as error:
+            raise self.values.fail(str(error), node) from None
+
+    def _report_iri(self, node: Node) -> IRI:
+        written = self.values.string(node, "report")
+        if "://" in written:
+            return self.values.iri(node, "report")
+        return self.values.path("report/" + written.removeprefix("report/"), node)
+
+    def _read_text(self, node: Node) -> None:
+        name = self.values.string(node, "text")
+        if Path(name).is_absolute() or ".." in Path(name).parts:
+            raise self.values.fail(f"the text {name!r} must lie beside this file, or in a folder below", node)
+        try:
+            self.text = self.read_text(Path(self.source).parent / name)
+        except InputError as error:
+            raise self.values.fail(str(error), node) from None
+        self.spans = sentences(self.text)
+
+    def _report_values(self, entry: Mapping) -> dict[str, tuple[IRI | Literal, ...]]:
+        shape = self.schema.shapes["Report"]
+        found: dict[str, tuple[IRI | Literal, ...]] = {}
+        for name in ("date", "publisher", "agency", "url", "hosting", "translation"):
+            prop = shape.find(name)
+            if name in entry.entries and prop:
+                found[name] = self.values.of(prop, entry.entries[name])
+        if "note" in entry.entries:
+            found[SKOS + "note"] = self.values.labels(entry.entries["note"], "note")
+        return found
+
+    def _claims(self, entry: Mapping) -> list[ClaimRecord]:
+        listed = entry.entries.get("claims", Items((), 1, 1))
+        nodes = [self.values.mapping(node, "a claim") for node in self.values.items(listed)]
+        for node in nodes:
+            for needed in ("is", "key"):
+                if needed not in node.entries:
+                    raise self.values.fail(f"the claim has no {needed!r}; start it with: - is: CLASS", node)
+            key = self.values.slug(node.entries["key"], "key")
+            if key in self.claim_keys:
+                raise self.values.fail(f"two claims have the key {key!r}; give each its own", node.entries["key"])
+            self.claim_keys[key] = self.values.string(node.entries["is"], "is")
+        return [self._claim(node) for node in nodes]
+
+    def _claim(self, node: Mapping) -> ClaimRecord:
+        shape = self._shape(node.entries["is"])
+        key = self.values.string(node.entries["key"], "key")
+        known = [prop.name for prop in shape.properties if prop.name not in ("report", "label", "wasGeneratedBy")]
+        renamed = {"wasDerivedFrom": "receipt", "wasAttributedTo": "by"}
+        self.values.check_keys(node, {*_CLAIM_KEYS, *(renamed.get(name, name) for name in known)}, _a(shape.name))
+        values: dict[str, tuple[IRI | Literal, ...]] = {}
+        if "period" in node.entries:
+            values |= self.values.period(node.entries["period"], shape)
+        amount = None
+        for prop in shape.properties:
+            written = node.entries.get(renamed.get(prop.name, prop.name))
+            if written is None or prop.name in ("wasDerivedFrom", "label"):
+                continue
+            if prop.name == "amount":
+                amount = self._amount(written)
+            elif prop.name in _TO_CLAIMS:
+                values[prop.name] = tuple(self._claim_iri(item) for item in self.values.items(written))
+            else:
+                values[prop.name] = self.values.of(prop, written)
+        receipts = self._receipts(node, shape)
+        self._check(shape, values, node)
+        return ClaimRecord(key, shape.name, values, receipts, self._labels(node, shape, values), amount)
+
+    def _shape(self, node: Node) -> Shape:
+        written = self.values.string(node, "is")
+        classes = {name.lower(): name for name in (*self.schema.claim_classes, "Correction")}
+        name = classes.get(written.replace("-", "").replace(" ", "").lower())
+        if name is None:
+            near = nearest(written, classes.values(), 1)
+            hint = f"did you mean {near[0]!r}?" if near else f"the classes are {' '.join(classes.values())}"
+            raise self.values.fail(f"there is no class of claims {written!r}; {hint}", node)
+        return self.schema.shapes[name]
+
+    def _check(self, shape: Shape, values: dict[str, tuple[IRI | Literal, ...]], node: Mapping) -> None:
+        """Say here, with the line, what the store would refuse later."""
+        skip = ("report", "wasDerivedFrom", "wasGeneratedBy", "label")
+        missing = [p.name for p in shape.properties if p.minimum and p.name not in values and p.name not in skip]
+        if missing:
+            raise self.values.fail(f"{_a(shape.name)} needs {missing[0]!r}", node)
+        for name in _PRINTED:
+            for value in values.get(name, ()) if name in node.entries else ():
+                self._must_stand(str(getattr(value, "value", value)), node.entries[name])
+
+    def _amount(self, node: Node) -> AmountRecord:
+        entry = self.values.mapping(node, "an amount")
+        shape = self.schema.shapes["Amount"]
+        self.values.check_keys(entry, [prop.name for prop in shape.properties], "an amount")
+        # A single value is exact unless said otherwise; a range says itself how exact it is.
+        found: dict[str, Literal] = {"qualifier": Literal("exact")} if "value" in entry.entries else {}
+        for prop in shape.properties:
+            if prop.name in entry.entries:
+                value = self.values.of(prop, entry.entries[prop.name])[0]
+                assert isinstance(value, Literal)
+                found[prop.name] = value
+        if "currency" not in found or not found.keys() & {"value", "minimum", "maximum"}:
+            raise self.values.fail("an amount needs a currency, and a value, minimum or maximum", node)
+        if "printed" in found:
+            self._must_stand(found["printed"].value, node)
+        return AmountRecord(found)
+
+    def _receipts(self, node: Mapping, shape: Shape) -> tuple[Span | str, ...]:
+        if "receipt" not in node.entries:
+            if shape.name == "Correction":
+                return ()
+            raise self.values.fail("the claim has no 'receipt'; quote the words it rests on", node)
+        return tuple(self._receipt(item) for item in self.values.items(node.entries["receipt"]))
+
+    def _receipt(self, node: Node) -> Span | str:
+        words = self.values.string(node, "receipt")
+        if self.text is None:
+            return words
+        try:
+            return enclosing(self.spans, locate(self.text, words))
+        except InputError as error:
+            raise self.values.fail(str(error), node) from None
+
+    def _claim_iri(self, node: Node) -> IRI:
+        key = self.values.string(node, "the key of a claim")
+        if key not in self.claim_keys:
+            near = nearest(key, self.claim_keys, 1)
+            raise self.values.fail(
+                f"no claim has the key {key!r}" + (f"; did you mean {near[0]!r}?" if near else ""), node
+            )
+        return claim_iri(self.report_iri, key)
+
+    def _mentions(self, entry: Mapping) -> list[ClaimRecord]:
+        """A claim for each name by which the report calls an entity, resting on the sentence that first does."""
+        listed = entry.entries.get("mentions")
+        if listed is None:
+            return []
+        claims: list[ClaimRecord] = []
+        slugs: dict[str, IRI] = {}
+        table = self.values.mapping(listed, "mentions")
+        for path, node in table.entries.items():
+            entity = self.values.entity(table.keys[path], None)
+            slug = local_name(entity)
+            if slugs.setdefault(slug, entity) != entity:
+                slug = f"{local_name(entity.removesuffix(slug))}-{slug}"
+            for number, item in enumerate(self.values.items(node), 1):
+                name, receipt = self._mention(item)
+                key = f"mention-{slug}" + (f"-{number}" if number > 1 else "")
+                label = literal(f"{self._name_of(entity)}, printed as {name}", "en")
+                values: dict[str, tuple[IRI | Literal, ...]] = {
+                    "entity": (entity,),
+                    "name": (literal(name, self.values.language),),
+                }
+                claims.append(ClaimRecord(key, "Mention", values, (receipt,), (label,)))
+        return claims
+
+    def _mention(self, node: Node) -> tuple[str, Span | str]:
+        if isinstance(node, Mapping):
+            self.values.check_keys(node, ("name", "receipt"), "a mention")
+            name = self.values.string(node.entries.get("name", node), "name")
+            return name, self._receipt(node.entries.get("receipt", node))
+        name = self.values.string(node, "a name")
+        if self.text is None:
+            raise self.values.fail("without a text, a mention needs a receipt: {name: …, receipt: …}", node)
+        at = find_word(self.text, name)
+        if at < 0:
+            raise self.values.fail(f"the text does not hold {name!r}; write the name as printed", node)
+        return name, enclosing(self.spans, Span(at, at + len(name)))
+
+    def _labels(self, node: Mapping, shape: Shape, values: dict[str, tuple[IRI | Literal, ...]]) -> tuple[Literal, ...]:
+        if "label" in node.entries:
+            return self.values.labels(node.entries["label"], "label")
+        return (literal(self._summary(shape, values), "en"),)
+
+    def _summary(self, shape: Shape, values: dict[str, tuple[IRI | Literal, ...]]) -> str:
+        """What a claim says, put together from its values, where its author gave no label."""
+        parts = [self._shown(prop, value) for prop in shape.properties for value in values.get(prop.name, ())[:3]]
+        return f"{shape.name}: {'; '.join(parts)}"
+
+    def _shown(self, prop: Property, value: IRI | Literal) -> str:
+        if isinstance(value, Literal):
+            return value.value if len(value.value) <= 80 else value.value[:79] + "…"
+        by_path = prop.is_concept or prop.name in _TO_CLAIMS
+        return local_name(value).replace("-", " ") if by_path else self._name_of(value)
+
+    def _must_stand(self, words: str, node: Node) -> None:
+        if self.text is not None and words not in self.text:
+            raise self.values.fail(f"the text does not hold {words!r}; write it as printed", node)
+
+    def _name_of(self, iri: IRI) -> str:
+        for entity in self.entities:
+            if entity.iri == iri:
+                return entity.labels[0].value
+        return self.called(iri) or local_name(iri).replace("-", " ")
+
+    def _own_names(self) -> list[str]:
+        return [literal.value for entity in self.entities for literal in (*entity.labels, *entity.aliases)]
+
+    def _resolve(self, name: str, kind: str | None) -> list[str]:
+        mine = [
+            str(entity.iri)
+            for entity in self.entities
+            if any(literal.value == name for literal in (*entity.labels, *entity.aliases))
+        ]
+        return mine or self.resolve_in_store(name, kind)
+
+
+def _a(name: str) -> str:
+    """The name of a class with the article before it."""
+    return f"{'an' if name[0] in 'AEIOU' else 'a'} {name}"
