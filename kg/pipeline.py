@@ -1,0 +1,109 @@
+"""The flow from files to a store: read each file, turn it into quads, and hand all of them to one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from pathlib import Path
+
+from kg import authoring, build, formats, resources, schema
+from kg.errors import ParseError
+from kg.records import EntityRecord, ReportRecord
+from kg.store.write import Batch, Change, Writer
+from kg.terms import GRAPH_ONTOLOGY, IRI, Token, token
+from kg.yaml_nodes import Mapping, load
+
+AUTHORED = (".yaml", ".yml")
+Progress = Callable[[Iterable[Path]], Iterable[Path]]
+
+
+def add(
+    store: Path, files: Iterable[Path], syntax: str | None = None, with_shipped: bool = False, progress: Progress = iter
+) -> Change:
+    """Add `files` to a store, all or none of them.
+
+    A store that is missing is created with the ontology and the shared places, and with all that ships
+    where `with_shipped` says so. An error names the file and, where there is one, the line.
+    """
+    with Writer(store, schema.load()) as writer:
+        writer.found(foundation())
+        every = [*(_shipped_files() if with_shipped else ()), *files]
+        return writer.add(_batches(progress(every), writer, syntax))
+
+
+def remove(store: Path, report: IRI) -> Change:
+    """Withdraw a report from a store, with all that rested on it alone."""
+    with Writer(store, schema.load(), must_exist=True) as writer:
+        return writer.remove(token(report))
+
+
+def ontology_quads() -> Iterator[tuple[Token, Token, Token, Token]]:
+    """The quads of the ontology and its concept schemes, in the ontology's graph."""
+    folder = resources.ontology()
+    for path in (folder / "core.ttl", *sorted((folder / "vocab").glob("*.ttl"))):
+        for s, p, o, _ in formats.parse(path.read_bytes(), formats.format_of(path), str(path)):
+            yield s, p, o, f"<{GRAPH_ONTOLOGY}>"
+
+
+def read_authored(
+    path: Path,
+    text: str,
+    resolve: authoring.Resolve,
+    known: authoring.Known = lambda kind: [],
+    called: Callable[[str], str | None] = lambda iri: None,
+) -> ReportRecord | tuple[EntityRecord, ...]:
+    """What a YAML file describes: a report, where it has the key `report`, else entities."""
+    root = load(text, str(path))
+    if isinstance(root, Mapping) and "report" in root.entries:
+        return authoring.read_report(text, str(path), schema.load(), resolve, _read_text, known, called)
+    return authoring.read_entities(text, str(path), schema.load())
+
+
+def _batches(files: Iterable[Path], writer: Writer, syntax: str | None) -> Iterator[Batch]:
+    for path in files:
+        yield _batch(path, writer, syntax)
+
+
+def _batch(path: Path, writer: Writer, syntax: str | None) -> Batch:
+    content = formats.read_bytes(path)
+    if syntax is None and path.suffix.lower() in AUTHORED:
+        return _authored(path, content, writer)
+    chosen = formats.format_named(syntax) if syntax else formats.format_of(path)
+    return Batch(formats.parse(content, chosen, str(path)), source=str(path))
+
+
+def _authored(path: Path, content: bytes, writer: Writer) -> Batch:
+    record = read_authored(path, _decoded(content, path), writer.resolve, writer.known, writer.called)
+    if not isinstance(record, ReportRecord):
+        return Batch([quad for entity in record for quad in build.entity_quads(entity)], source=str(path))
+    report = token(record.iri)
+    documents = [(report, path.name, content)]
+    if record.text is not None:
+        documents.append((report, "text", record.text.encode()))
+    quads = list(build.report_quads(record, schema.load()))
+    return Batch(quads, frozenset([report]), tuple(documents), str(path))
+
+
+@cache
+def foundation() -> Batch:
+    """What every store begins with: the ontology and the shared places."""
+    places = resources.data() / "entities" / "places.yaml"
+    records = authoring.read_entities(places.read_text(encoding="utf-8"), str(places), schema.load())
+    return Batch([*ontology_quads(), *(quad for record in records for quad in build.entity_quads(record))])
+
+
+def _shipped_files() -> list[Path]:
+    folder = resources.data()
+    return [*sorted((folder / "entities").glob("*.yaml")), *sorted((folder / "reports").glob("*.yaml"))]
+
+
+def _read_text(path: Path) -> str:
+    return _decoded(formats.read_bytes(path), path)
+
+
+def _decoded(content: bytes, path: Path) -> str:
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise ParseError("the bytes are not UTF-8; save the file as UTF-8", str(path), line) from None

@@ -1,0 +1,113 @@
+"""Reading a store for what stands around an answer: entities by name, labels, and the sources of claims."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from kg.names import folded, key
+from kg.terms import BELOW
+
+
+def classes(kinds: Iterable[str]) -> list[str]:
+    """The IRIs of `kinds` and of the classes below them."""
+    return list(dict.fromkeys(below for kind in kinds for below in BELOW.get(kind, (kind,))))
+
+
+def entities(connection: sqlite3.Connection, name: str, kinds: Sequence[str]) -> list[str]:
+    """The IRIs of what is called `name`, in any language or as its IRI ends, within classes or concept schemes."""
+    query = "SELECT DISTINCT term.iri FROM name JOIN term ON term.id = name.entity WHERE name.key = ?"
+    found = _restricted(connection, query, key(name), kinds)
+    if found or not kinds:
+        return found
+    query = (
+        "SELECT DISTINCT term.iri FROM name JOIN term ON term.id = name.entity WHERE term.iri LIKE '%/' || ? ESCAPE '!'"
+    )
+    ends = re.sub(r"([%_!])", r"!\1", name)
+    return [iri for iri in _restricted(connection, query, ends, kinds) if iri.endswith("/" + name)]
+
+
+def names(connection: sqlite3.Connection, kinds: Sequence[str]) -> list[str]:
+    """All names of things of the classes or concept schemes `kinds`."""
+    return _restricted(connection, "SELECT DISTINCT name.name FROM name WHERE name.key <> ?", "", kinds)
+
+
+def pattern(text: str) -> str:
+    """The pattern (GLOB) of folded texts that hold `text`.
+
+    The index of the full text holds runs of three characters, yet SQLite asks it for any run of three bytes, and
+    finds nothing by a shorter one, such as a Chinese name of two: those stand in brackets, which it does not index.
+    """
+    pieces = re.split(r"([*?\[])", folded(text))
+    return "*" + "".join(_bracketed(piece) if len(piece) < 3 else piece for piece in pieces) + "*"
+
+
+def _bracketed(piece: str) -> str:
+    return "".join(char if char.isascii() and char not in "*?[" else f"[{char}]" for char in piece)
+
+
+def exists(connection: sqlite3.Connection, iri: str) -> bool:
+    """Whether the store knows the IRI at all."""
+    return connection.execute("SELECT 1 FROM term WHERE iri = ?", (iri,)).fetchone() is not None
+
+
+def labels(connection: sqlite3.Connection, iris: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Labels by IRI and language; where a language has several, the first in order."""
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    rows = connection.execute(
+        "SELECT term.iri, label.language, min(label.label) FROM json_each(?) AS asked"
+        " JOIN term ON term.iri = asked.value JOIN label ON label.entity = term.id GROUP BY 1, 2",
+        (json.dumps(list(iris)),),
+    )
+    for iri, language, label in rows:
+        found[iri][language] = label
+    return found
+
+
+_SOURCES = """
+SELECT DISTINCT asked.value, source.iri, publisher.iri, report.date, report.url, passage.exact, passage.start,
+       passage.stop, citation.cites
+FROM json_each(?) AS asked
+JOIN term ON term.iri = asked.value
+JOIN receipt ON receipt.claim = term.id
+LEFT JOIN passage ON passage.passage = receipt.receipt
+LEFT JOIN citation ON citation.citation = receipt.receipt
+JOIN term AS source ON source.id = coalesce(passage.report, citation.report)
+LEFT JOIN report ON report.id = source.id
+LEFT JOIN term AS publisher ON publisher.id = report.publisher
+"""
+
+_REPORT_SOURCES = """
+SELECT source.iri, source.iri, publisher.iri, report.date, report.url, NULL, NULL, NULL, NULL
+FROM json_each(?) AS asked
+JOIN term AS source ON source.iri = asked.value
+JOIN report ON report.id = source.id
+LEFT JOIN term AS publisher ON publisher.id = report.publisher
+"""
+
+SourceRow = tuple[str, str, str | None, str | None, str | None, str | None, int | None, int | None, str | None]
+"""Claim, report, publisher, date, address, sentence, start, end, number of the cited fact."""
+
+
+def sources(connection: sqlite3.Connection, claims: Iterable[str]) -> list[SourceRow]:
+    """The receipts of claims, with what is known of their reports."""
+    return [tuple(row) for row in connection.execute(_SOURCES, (json.dumps(list(claims)),))]
+
+
+def report_sources(connection: sqlite3.Connection, reports: Iterable[str]) -> list[SourceRow]:
+    """Reports as their own sources, without a sentence."""
+    return [tuple(row) for row in connection.execute(_REPORT_SOURCES, (json.dumps(list(reports)),))]
+
+
+def _restricted(connection: sqlite3.Connection, query: str, value: str, kinds: Sequence[str]) -> list[str]:
+    values = [value]
+    if kinds:
+        query += (
+            " AND name.entity IN (SELECT type.entity FROM type JOIN term AS class ON class.id = type.type"
+            " WHERE class.iri IN (SELECT value FROM json_each(?)))"
+        )
+        values.append(json.dumps(classes(kinds)))
+    return sorted(row[0] for row in connection.execute(query, values))

@@ -1,0 +1,294 @@
+"""Changing a store: reports and triples in, a report out, each in one transaction that keeps derived tables true."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+
+from kg.errors import DataError, UnknownName
+from kg.schema import Schema
+from kg.store import file, lookup, owners, support
+from kg.store.derive import derive, general_row, places_of
+from kg.store.rebuild import bring_forward
+from kg.store.route import Routed, graph_of, route
+from kg.store.rows import Rows
+from kg.terms import GRAPH_ONTOLOGY, GRAPH_SHARED, RDFS, Quad, Token, Triple, line_of, triple_of
+
+_LABEL = f"<{RDFS}label>"
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What one file brings: its quads, the reports it gives whole, the bytes they came in, and the file's name."""
+
+    quads: Sequence[Quad]
+    replaces: frozenset[Token] = frozenset()
+    documents: tuple[tuple[Token, str, bytes], ...] = ()
+    source: str = ""
+
+
+@dataclass
+class Change:
+    """What a transaction did: how many triples came and went, and the reports it touched.
+
+    `changed` are the reports whose graphs are not what they were, `moved` the places whose containment or
+    type may have changed, `shared` the shared triples that came, by subject, `fresh` those of them that were
+    not there before, and `given` the files that gave a report whole.
+    """
+
+    added: int = 0
+    removed: int = 0
+    reports: set[Token] = field(default_factory=set)
+    changed: set[Token] = field(default_factory=set)
+    moved: set[Token] = field(default_factory=set)
+    shared: dict[Token, set[str]] = field(default_factory=lambda: defaultdict(set))
+    fresh: set[str] = field(default_factory=set)
+    given: dict[Token, Batch] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.removed)
+
+
+class Writer:
+    """One writer of one store file, for use in a `with` statement."""
+
+    def __init__(self, path: Path, schema: Schema, must_exist: bool = False) -> None:
+        self.schema = schema
+        self._opened = file.open_write(path, must_exist)
+        self.connection = self._opened.connection
+        self._rows = Rows(self.connection, schema)
+        self._axioms: set[Triple] | None = None
+        self._foundation: Batch | None = None
+
+    def __enter__(self) -> Writer:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.connection.close()
+
+    def found(self, foundation: Batch) -> None:
+        """Say what a store holds from the start: the ontology and the shared places.
+
+        The next transaction gives it to a new store, and replaces what an older version gave.
+        """
+        self._foundation = foundation
+
+    def resolve(self, name: str, kind: str | None) -> list[str]:
+        """The IRIs of the entities of that name and class."""
+        return lookup.entities(self.connection, name, [kind] if kind else [])
+
+    def called(self, iri: str) -> str | None:
+        """The English label of an entity, or another where it has none."""
+        labels = lookup.labels(self.connection, [iri]).get(iri, {})
+        return labels.get("en") or next(iter(labels.values()), None)
+
+    def known(self, kind: str | None) -> list[str]:
+        """The names of the entities of a class."""
+        return lookup.names(self.connection, [kind] if kind else [])
+
+    def add(self, batches: Iterable[Batch]) -> Change:
+        """Store what `batches` hold, in one transaction; what is there already changes nothing.
+
+        DataError where a claim does not keep its shape; then nothing is stored.
+        """
+        with self._transaction() as change:
+            for batch in batches:
+                try:
+                    self._add(batch, change)
+                except DataError as error:
+                    raise DataError(f"{batch.source}: {error}; nothing was added") from None
+        return change
+
+    def remove(self, report: Token) -> Change:
+        """Withdraw a report with all that rested on it alone; UnknownName where the store does not hold it."""
+        with self._transaction() as change:
+            if not self._graph(graph_of(report)):
+                raise UnknownName(report[1:-1], [], "report")
+            self._withdraw(report, change)
+        return change
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Change]:
+        """A transaction, on a store that is new, brought forward or up to date with the foundation when it begins."""
+        self._rows.forget_ids()
+        with file.transaction(self._opened):
+            if file.is_empty(self.connection):
+                file.create(self.connection, self.schema)
+            elif self.connection.execute("PRAGMA user_version").fetchone()[0] < file.VERSION:
+                bring_forward(self.connection, self.schema)
+            self._axioms = None
+            self._lay_foundation()
+            change = Change()
+            yield change
+            self._finish(change)
+
+    def _lay_foundation(self) -> None:
+        """Add the foundation, and take away what only an older version of it said."""
+        if self._foundation is None:
+            return
+        digest = hashlib.sha256(repr(sorted(self._foundation.quads)).encode()).hexdigest()
+        if file.meta(self.connection, "foundation") == digest:
+            return
+        change = Change()
+        ontology = self._rows.id(f"<{GRAPH_ONTOLOGY}>")
+        self._forget_graph(GRAPH_ONTOLOGY, change)
+        self._axioms = set()
+        self._add(self._foundation, change)
+        self._axioms = None
+        lines = set().union(*change.shared.values())
+        support.insert(self.connection, [(line, ontology) for line in sorted(lines)])
+        known = self.connection.execute("SELECT triple FROM shared WHERE report = ?", (ontology,)).fetchall()
+        self._unshare(ontology, {line for (line,) in known} - lines, change)
+        change.fresh.clear()
+        self._finish(change)
+        file.set_meta(self.connection, "foundation", digest)
+
+    def _add(self, batch: Batch, change: Change) -> None:
+        if self._is_given(batch, change):
+            return
+        routed = route(batch.quads, lambda subjects: owners.of(self.connection, subjects))
+        axioms = self._ontology()
+        for graph in routed.graphs:
+            routed.graphs[graph] -= axioms
+        for report in sorted(batch.replaces):
+            if self._holds(report, routed, batch):
+                routed.graphs.pop(graph_of(report))
+            elif self._graph(graph_of(report)):
+                self._withdraw(report, change)
+            self.connection.execute("DELETE FROM document WHERE report = ?", (self._rows.id(report),))
+        for graph, triples in sorted(routed.graphs.items()):
+            if graph == GRAPH_SHARED:
+                self._share(triples, change)
+            elif triples and self._merge(graph, triples, change) and graph in routed.reports:
+                change.changed.add(routed.reports[graph])
+        change.reports.update(routed.reports.values())
+        for report, name, content in batch.documents:
+            values = (hashlib.sha256(content).hexdigest(), self._rows.id(report), name, content)
+            self.connection.execute("INSERT OR REPLACE INTO document VALUES (?, ?, ?, ?)", values)
+
+    def _is_given(self, batch: Batch, change: Change) -> bool:
+        """Whether another file of the transaction gave the same reports; DataError where it gave them otherwise."""
+        before = [change.given.get(report) for report in sorted(batch.replaces)]
+        for report, given in zip(sorted(batch.replaces), before, strict=True):
+            if given and given.documents != batch.documents and set(given.quads) != set(batch.quads):
+                raise DataError(f"{given.source} gives the report {report} too, with other claims; keep one of them")
+            change.given[report] = batch
+        return any(before)
+
+    def _holds(self, report: Token, routed: Routed, batch: Batch) -> bool:
+        """Whether the store has the report as it comes: its graph just so, or from the same file.
+
+        To that more may have come, and labels put together from names may read otherwise by now.
+        """
+        graph = graph_of(report)
+        found = self._graph(graph)
+        if not found:
+            return False
+        lines = set(map(line_of, routed.graphs[graph]))
+        present = set(_lines(found[1]))
+        stored = self.connection.execute(
+            "SELECT name, sha256 FROM document WHERE report = ?", (self._rows.id(report),)
+        ).fetchall()
+        comes = {(name, hashlib.sha256(content).hexdigest()) for _, name, content in batch.documents}
+        missing = {triple_of(line)[1] for line in lines - present}
+        if present != lines and not (set(stored) == comes and missing <= {_LABEL}):
+            return False
+        return all(map(self._is_shared, map(line_of, routed.graphs.get(GRAPH_SHARED, ()))))
+
+    def _merge(self, graph: str, triples: set[Triple], change: Change) -> bool:
+        """Add `triples` to a graph, and derive its rows anew where that changes it, which is the answer."""
+        found = self._graph(graph)
+        present = set(map(triple_of, _lines(found[1]))) if found else set()
+        merged = present | triples
+        if merged == present:
+            return False
+        number = found[0] if found else self._rows.id(f"<{graph}>")
+        self._rows.forget_graph(number)
+        text = _text(merged)
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        self.connection.execute("INSERT OR REPLACE INTO graph VALUES (?, ?, ?, ?)", (number, graph, text, digest))
+        self._rows.insert(derive(merged, self.schema), number)
+        change.added += len(merged) - len(present)
+        change.moved |= places_of(triples)
+        return True
+
+    def _share(self, triples: set[Triple], change: Change) -> None:
+        """Add shared triples; what they rest on is settled when all files of the transaction are in."""
+        graph = self._rows.id(f"<{GRAPH_SHARED}>")
+        for triple in sorted(triples):
+            line = line_of(triple)
+            change.shared[triple[0]].add(line)
+            if line in change.fresh or self._is_shared(line):
+                continue
+            change.added += 1
+            change.fresh.add(line)
+            made = general_row(triple)
+            if made:
+                self._rows.insert_row(*made, graph=graph)
+        change.moved |= places_of(triples)
+
+    def _forget_graph(self, graph: str, change: Change) -> None:
+        found = self._graph(graph)
+        if found:
+            self._rows.forget_graph(found[0])
+            self.connection.execute("DELETE FROM graph WHERE id = ?", (found[0],))
+            change.removed += len(_lines(found[1]))
+            change.moved |= places_of(map(triple_of, _lines(found[1])))
+
+    def _withdraw(self, report: Token, change: Change) -> None:
+        self._forget_graph(graph_of(report), change)
+        self.connection.execute("DELETE FROM document WHERE report = ?", (self._rows.id(report),))
+        change.reports.add(report)
+        change.changed.add(report)
+        self._unshare(self._rows.id(report), None, change)
+
+    def _unshare(self, report: int, lines: Iterable[str] | None, change: Change) -> None:
+        """Take a report's support from shared triples, and the rows of those that go."""
+        gone = support.withdraw(self.connection, report, lines)
+        graph = self._rows.id(f"<{GRAPH_SHARED}>")
+        change.removed += len(gone)
+        change.moved |= places_of(gone)
+        for subject in sorted({triple[0] for triple in gone}):
+            self._rows.forget_entity(subject, graph)
+            for made in map(general_row, support.about(self.connection, subject)):
+                if made:
+                    self._rows.insert_row(*made, graph=graph)
+
+    def _finish(self, change: Change) -> None:
+        if not change:
+            return
+        if change.moved:
+            self._rows.close_containment(change.moved)
+        reports = [self._rows.id(report) for report in sorted(change.reports)]
+        changed = {self._rows.id(report) for report in change.changed}
+        support.settle(self.connection, change.shared, change.fresh, reports, changed)
+        file.new_state(self.connection)
+
+    def _ontology(self) -> set[Triple]:
+        """The triples of the ontology's graph, which need no place elsewhere."""
+        if self._axioms is None:
+            found = self._graph(GRAPH_ONTOLOGY)
+            self._axioms = set(map(triple_of, _lines(found[1]))) if found else set()
+        return self._axioms
+
+    def _graph(self, graph: str) -> tuple[int, str] | None:
+        row = self.connection.execute("SELECT id, triples FROM graph WHERE iri = ?", (graph,)).fetchone()
+        return (row[0], row[1]) if row else None
+
+    def _is_shared(self, line: str) -> bool:
+        return bool(self.connection.execute("SELECT 1 FROM shared WHERE triple = ? LIMIT 1", (line,)).fetchone())
+
+
+def _text(triples: Iterable[Triple]) -> str:
+    return "\n".join(sorted(map(line_of, triples)))
+
+
+def _lines(text: str) -> list[str]:
+    return text.split("\n") if text else []
