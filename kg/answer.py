@@ -1,0 +1,162 @@
+"""From a query's solutions to rows for people: lists gathered, labels and sources added, order fixed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from kg.backends.base import Backend, Source
+from kg.periods import shown
+from kg.query.catalog import LABELLED, Column, Query
+from kg.query.params import Bound
+from kg.result import Result, Row
+from kg.solutions import Solution
+from kg.terms import IRI, Literal, Term, local_name, python_value
+
+LANGUAGES = ("en", "id", "zh")
+_SEVERAL = ("localized",)
+
+
+def answer(query: Query, bound: Bound, backend: Backend, language: str = "en", limit: int | None = None) -> Result:
+    """The rows that a canned query gives on a backend, labels in `language` where there are any."""
+    groups = _gathered(query, backend.solutions(query, bound))
+    groups.sort(key=lambda group: _sort_key(query, group))
+    total = len(groups)
+    groups = groups[:limit] if limit is not None else groups
+    labels = backend.labels(_labelled(query, groups))
+    sources = _sources(query, groups, backend, labels)
+    rows = [_row(query, group, labels, sources, language) for group in groups]
+    claims = sorted({str(term) for group in groups for name in query.sources for term in group.get(name, ())})
+    return Result(_columns(query), rows, title=query.title.get(language, query.title["en"]), total=total, claims=claims,
+                  triples_about=backend.triples_about)  # fmt: skip
+
+
+Group = dict[str, list[Term]]
+"""The terms of one row by variable; several where the column takes a list or one value a language."""
+
+
+def _gathered(query: Query, solutions: Iterable[Solution]) -> list[Group]:
+    """Solutions that differ only in list columns, in languages or in sources, put together into one row."""
+    several = {
+        v for column in query.columns.values() if column.many or column.type in _SEVERAL for v in column.variables
+    }
+    shown_variables = {v for column in query.columns.values() for v in column.variables}
+    several |= {name for name in query.sources if name not in shown_variables}
+    groups: dict[tuple[tuple[str, Term], ...], dict[str, dict[Term, None]]] = {}
+    for solution in solutions:
+        single = tuple(sorted((name, term) for name, term in solution.items() if name not in several))
+        group = groups.setdefault(single, {name: {} for name in several})
+        for name in several & solution.keys():
+            group[name][solution[name]] = None
+    return [
+        {**{name: [term] for name, term in single}, **{name: sorted(terms, key=_text) for name, terms in group.items()}}
+        for single, group in groups.items()
+    ]
+
+
+def _text(term: Term) -> tuple[str, str]:
+    return (term.value, term.language or "") if isinstance(term, Literal) else (str(term), "")
+
+
+def _sort_key(query: Query, group: Group) -> tuple[Any, ...]:
+    """By the header's order, what is missing last, then by everything, so that no two rows swap."""
+    parts: list[Any] = []
+    for name in query.order:
+        column = query.columns.get(name)
+        variables = column.variables if column and column.type == "period" else (name,)
+        terms = next((group[variable] for variable in variables if group.get(variable)), [])
+        parts.append((not terms, [_text(term) for term in terms]))
+    parts.append(sorted((name, [_text(term) for term in terms]) for name, terms in group.items()))
+    return tuple(parts)
+
+
+def _columns(query: Query) -> list[str]:
+    names: list[str] = []
+    for column in query.columns.values():
+        names.append(column.name)
+        if column.type in LABELLED:
+            names.append(f"{column.name}_iri")
+    return [*names, "sources"]
+
+
+def _labelled(query: Query, groups: Sequence[Group]) -> set[str]:
+    variables = [v for column in query.columns.values() if column.type in LABELLED for v in column.variables]
+    return {str(term) for group in groups for v in variables for term in group.get(v, ()) if isinstance(term, IRI)}
+
+
+def _row(
+    query: Query,
+    group: Group,
+    labels: Mapping[str, Mapping[str, str]],
+    sources: Mapping[str, list[Source]],
+    language: str,
+) -> Row:
+    row = Row()
+    for column in query.columns.values():
+        terms = [group.get(variable, []) for variable in column.variables]
+        row[column.name] = _cell(column, terms, labels, language)
+        if column.type in LABELLED:
+            iris = [str(term) for term in terms[0]]
+            row[f"{column.name}_iri"] = iris if column.many else iris[0] if iris else None
+    found = {source for name in query.sources for term in group.get(name, ()) for source in sources.get(str(term), ())}
+    ordered = sorted(found, key=lambda s: (s.report, s.start is None, s.start or 0, s.end or 0, s.cites or ""))
+    row["sources"] = list({tuple(d.items()): d for d in (_source(s, labels, language) for s in ordered)}.values())
+    return row
+
+
+def _cell(column: Column, terms: list[list[Term]], labels: Mapping[str, Mapping[str, str]], language: str) -> Any:
+    if column.type == "period":
+        start, end = (str(python_value(found[0])) if found else None for found in terms)
+        return shown(start, end)
+    (values,) = terms
+    if column.type == "localized":
+        return best({_text(term)[1]: _text(term)[0] for term in reversed(values)}, language)
+    made = [label_of(str(term), labels, language) if column.type in LABELLED else python_value(term) for term in values]
+    if column.many:
+        return list(dict.fromkeys(made)) if column.type not in LABELLED else made
+    return made[0] if made else None
+
+
+def best(by_language: Mapping[str, str], language: str) -> str | None:
+    """The text in `language`, else in English, else in the first language there is; None where there is none."""
+    for wanted in (language, "en"):
+        for tag, text in sorted(by_language.items()):
+            if tag == wanted or tag.startswith(wanted + "-"):
+                return text
+    return by_language[min(by_language)] if by_language else None
+
+
+def label_of(iri: str, labels: Mapping[str, Mapping[str, str]], language: str) -> str:
+    """The label of an IRI, or the end of the IRI where it has none."""
+    return best(labels.get(iri, {}), language) or local_name(iri)
+
+
+def _sources(
+    query: Query, groups: Sequence[Group], backend: Backend, labels: dict[str, dict[str, str]]
+) -> dict[str, list[Source]]:
+    """Sources by claim, for all rows at once; the labels of their reports and publishers are added to `labels`."""
+    wanted = {str(term) for group in groups for name in query.sources for term in group.get(name, ())}
+    if not wanted:
+        return {}
+    is_report = query.sources == ("report",)
+    rows = backend.report_sources(wanted) if is_report else backend.sources(wanted)
+    found: dict[str, list[Source]] = {}
+    for source in rows:
+        found.setdefault(source.claim, []).append(source)
+    named = {name for source in rows for name in (source.report, source.publisher) if name}
+    labels.update(backend.labels(named - labels.keys()))
+    return found
+
+
+def _source(source: Source, labels: Mapping[str, Mapping[str, str]], language: str) -> dict[str, Any]:
+    return {
+        "report": label_of(source.report, labels, language),
+        "publisher": label_of(source.publisher, labels, language) if source.publisher else None,
+        "date": source.date,
+        "url": source.url,
+        "sentence": source.sentence,
+        "start": source.start,
+        "end": source.end,
+        "cites": source.cites,
+        "report_iri": source.report,
+    }

@@ -1,0 +1,255 @@
+"""A store file as a backend: canned queries by their fast form, other SPARQL by an index made from the file."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+import time
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg.backends.base import Backend, Source, preferred
+from kg.errors import DeadlineExceeded, StoreError
+from kg.query.catalog import Parameter, Query
+from kg.query.params import Bound
+from kg.solutions import Answer, Solution
+from kg.store import file, lookup
+from kg.terms import IRI, KG, RDF, XSD, Literal, Quad, Term, Triple, triple_of
+
+if TYPE_CHECKING:
+    from kg.index import Index
+
+_DATATYPES = {"integer": "integer", "decimal": "decimal", "date": "date", "period": "date", "url": "anyURI"}
+_LANG_STRING = RDF + "langString"
+_REMEMBERED = 1_000_000
+"""How many IRIs a backend keeps in memory by their integers."""
+
+_CONDITION = re.compile(r"-- if (\w+)\s*$")
+
+
+class StoreBackend(Backend):
+    """One store file, opened for reading."""
+
+    def __init__(self, path: Path, timeout: float | None = None) -> None:
+        self.path, self.timeout = path, timeout
+        self.connection = file.open_read(path)
+        self._iris: dict[int, IRI] = {}
+
+    def reading(self) -> AbstractContextManager[None]:
+        """One state of the file for all that is read inside, whatever a writer does meanwhile."""
+        return file.snapshot(self.connection)
+
+    def close(self) -> None:
+        """Close the file."""
+        self.connection.close()
+
+    def sparql(self, query: str) -> Answer:
+        """What any SPARQL query gives, by the index, with what is inferred."""
+        return self.index.answer(query)
+
+    @cached_property
+    def index(self) -> Index:
+        """The SPARQL engine's index of this file, with what is inferred in a graph of its own."""
+        from kg.index import index_of
+
+        return index_of(self)
+
+    def solutions(self, query: Query, bound: Bound) -> Sequence[Solution]:
+        """The solutions of a canned query: by its fast form where it has one, else by its SPARQL."""
+        if query.sql is None:
+            return super().solutions(query, bound)
+        return self.fast(query, bound)
+
+    def fast(self, query: Query, bound: Bound) -> list[Solution]:
+        """The solutions by the fast form alone."""
+        assert query.sql is not None
+        values = {name: self._sql_value(query.parameters[name], terms) for name, terms in bound.items()}
+        with file.faults(self.path):
+            cursor = self._execute(fast_text(query.sql, set(bound)), values)
+            names = [name for name, *_ in cursor.description]
+            rows = cursor.fetchall()
+        return self._as_solutions(query, names, rows)
+
+    def labels(self, iris: Iterable[str]) -> dict[str, dict[str, str]]:
+        """Labels by IRI and language."""
+        return lookup.labels(self.connection, iris)
+
+    def sources(self, claims: Iterable[str]) -> list[Source]:
+        """The receipts of claims."""
+        return [Source(*row) for row in lookup.sources(self.connection, claims)]
+
+    def report_sources(self, reports: Iterable[str]) -> list[Source]:
+        """Reports as their own sources."""
+        return [Source(*row) for row in lookup.report_sources(self.connection, reports)]
+
+    def find(self, name: str, kinds: Sequence[str]) -> list[str]:
+        """The IRIs of what is called `name`."""
+        return preferred(name, lookup.entities(self.connection, name, kinds), self.labels)
+
+    def all_names(self, kinds: Sequence[str]) -> list[str]:
+        """All names of things of the classes or concept schemes `kinds`."""
+        return lookup.names(self.connection, kinds)
+
+    def quads(self) -> Iterable[Quad]:
+        """Every asserted quad, its literals as they were written."""
+        from kg.terms import GRAPH_SHARED
+
+        for graph, text in self.connection.execute("SELECT iri, triples FROM graph ORDER BY iri"):
+            for line in text.split("\n") if text else ():
+                yield (*triple_of(line), f"<{graph}>")
+        for (line,) in self.connection.execute("SELECT DISTINCT triple FROM shared ORDER BY triple"):
+            yield (*triple_of(line), f"<{GRAPH_SHARED}>")
+
+    def facts(self, subject: str) -> list[Triple]:
+        """The asserted triples about a subject: in the shared graph, or in the graph its kind of row stands in."""
+        start = f"<{subject}> "
+        rows = self.connection.execute(
+            "SELECT DISTINCT triple FROM shared WHERE triple >= ? AND triple < ?", (start, f"<{subject}>!")
+        ).fetchall()
+        found = [triple_of(line) for (line,) in rows]
+        graphs = self.connection.execute("SELECT triples FROM graph WHERE instr(triples, ?) > 0", (start,))
+        for (text,) in graphs:
+            found += [triple_of(line) for line in text.split("\n") if line.startswith(start)]
+        return sorted(set(found))
+
+    def size(self) -> int:
+        """How many bytes of triples the file holds: what decides where its index lives."""
+        return int(self.connection.execute("SELECT coalesce(sum(length(triples)), 0) FROM graph").fetchone()[0])
+
+    def state(self) -> str:
+        """What changes whenever the graph does: the store's own name and the number of its revision."""
+        return f"{file.meta(self.connection, 'store')}-{file.meta(self.connection, 'revision')}"
+
+    def triples_about(self, claims: Iterable[str]) -> list[Triple]:
+        """The triples about claims, their receipts and their amounts, read from their reports' graphs."""
+        wanted = set(claims)
+        graphs = self.connection.execute(
+            "SELECT DISTINCT graph.iri, graph.triples FROM json_each(?) AS asked JOIN term ON term.iri = asked.value"
+            " JOIN receipt ON receipt.claim = term.id JOIN passage ON passage.passage = receipt.receipt"
+            " JOIN graph ON graph.id = passage.graph",
+            (json.dumps(sorted(wanted)),),
+        )
+        found: set[Triple] = set()
+        for _, text in graphs:
+            found |= _closed_about(list(map(triple_of, text.split("\n"))), {f"<{one}>" for one in wanted})
+        return sorted(found)
+
+    def _execute(self, sql: str, values: dict[str, str]) -> sqlite3.Cursor:
+        if self.timeout is None:
+            return self.connection.execute(sql, values)
+        ends = time.monotonic() + self.timeout
+        self.connection.set_progress_handler(lambda: time.monotonic() > ends, 10_000)
+        try:
+            return self.connection.execute(sql, values)
+        except sqlite3.OperationalError as error:
+            if "interrupted" in str(error):
+                raise DeadlineExceeded(self.timeout) from None
+            raise
+        finally:
+            self.connection.set_progress_handler(None, 0)
+
+    def _sql_value(self, parameter: Parameter, terms: Sequence[Term]) -> str:
+        """A parameter's terms as the SQL takes them: a JSON list of integers or class names, a day, or a pattern."""
+        if parameter.type == "class":
+            return json.dumps([str(term).removeprefix(KG) for term in terms])
+        if parameter.type in ("entity", "concept"):
+            known = self.connection.execute(
+                "SELECT term.id FROM json_each(?) AS asked JOIN term ON term.iri = asked.value",
+                (json.dumps([str(term) for term in terms]),),
+            )
+            return json.dumps([number for (number,) in known])
+        (only,) = terms
+        assert isinstance(only, Literal)
+        if parameter.type == "text":
+            return lookup.pattern(only.value)
+        return only.value
+
+    def _as_solutions(self, query: Query, names: list[str], rows: list[tuple[Any, ...]]) -> list[Solution]:
+        """Rows as solutions: integers become IRIs, texts literals of the type their column has."""
+        plan = _plan(query, names)
+        self._learn({row[i] for row in rows for i, _, kind, _ in plan if kind is None} - {None})
+        iris = self._iris
+        made: list[Solution] = []
+        try:
+            for row in rows:
+                solution: Solution = {}
+                for i, name, datatype, tag in plan:
+                    value = row[i]
+                    if value is None:
+                        continue
+                    if datatype is None:
+                        solution[name] = iris[value] if value in iris else IRI(KG + value)
+                    elif tag is not None and row[tag]:
+                        solution[name] = Literal(value, _LANG_STRING, row[tag])
+                    else:
+                        solution[name] = Literal(str(value), datatype)
+                made.append(solution)
+        except TypeError:
+            raise StoreError(f"{self.path}: the store is damaged: a number stands for no IRI; run: kg check") from None
+        return made
+
+    def _learn(self, values: set[Any]) -> None:
+        """Remember the IRIs of integers; an integer never stands for another IRI while a file is open."""
+        missing = [value for value in values if isinstance(value, int) and value not in self._iris]
+        if not missing:
+            return
+        if len(self._iris) > _REMEMBERED:
+            self._iris.clear()
+            missing = [value for value in values if isinstance(value, int)]
+        known = self.connection.execute(
+            "SELECT term.id, term.iri FROM json_each(?) AS asked JOIN term ON term.id = asked.value",
+            (json.dumps(missing),),
+        )
+        self._iris.update((number, IRI(name)) for number, name in known)
+
+
+Step = tuple[int, str, str | None, int | None]
+"""How to read a column: its place, the variable, the datatype (None for an IRI), and the place of its language."""
+
+
+def _plan(query: Query, names: list[str]) -> list[Step]:
+    types = {variable: column.type for column in query.columns.values() for variable in column.variables}
+    places = {name: i for i, name in enumerate(names)}
+    plan: list[Step] = []
+    for i, name in enumerate(names):
+        if name.endswith("_language"):
+            continue
+        kind = types.get(name, "iri")
+        is_iri = kind in ("entity", "concept", "class", "iri")
+        plan.append((i, name, None if is_iri else XSD + _DATATYPES.get(kind, "string"), places.get(f"{name}_language")))
+    return plan
+
+
+def fast_text(sql: str, given: set[str]) -> str:
+    """The fast form without the lines whose parameter is not given."""
+    kept = []
+    for line in sql.split("\n"):
+        condition = _CONDITION.search(line)
+        if condition is None or condition[1] in given:
+            kept.append(line)
+    return "\n".join(kept)
+
+
+def _closed_about(triples: list[Triple], subjects: set[str]) -> set[Triple]:
+    """The triples about `subjects` and about what they lead to within one report's graph, other claims aside."""
+    by_subject: dict[str, list[Triple]] = {}
+    for triple in triples:
+        by_subject.setdefault(triple[0], []).append(triple)
+    leads = {f"<{KG}amount>", "<http://www.w3.org/ns/prov#wasDerivedFrom>", "<http://www.w3.org/ns/oa#hasSelector>"}
+    leads.add(f"<{KG}report>")
+    waiting, seen = [s for s in subjects if s in by_subject], set[str]()
+    found: set[Triple] = set()
+    while waiting:
+        subject = waiting.pop()
+        if subject in seen:
+            continue
+        seen.add(subject)
+        for triple in by_subject[subject]:
+            found.add(triple)
+            if triple[1] in leads and triple[2] in by_subject:
+                waiting.append(triple[2])
+    return found

@@ -1,0 +1,1 @@
+"""Canned queries: their headers, their parameters, and the rows they give."""

@@ -1,0 +1,57 @@
+"""Every query gives the same rows on rdflib, on the embedded engine and by its fast form, whatever is asked.
+
+With every parameter and every pair of them; with values that are there, that are not, and lists; on the graph that
+ships and on random ones; from plain Turtle, with named graphs, and with what is inferred added.
+"""
+
+from __future__ import annotations
+
+import os
+from itertools import combinations
+
+import pytest
+from queries.parameters import Choices
+
+THOROUGH = os.environ.get("KG_THOROUGH") == "1"
+SEEDS = range(40) if THOROUGH else range(3)
+
+
+def test_on_the_shipped_graph_with_every_parameter(everywhere, query):
+    choices = Choices(everywhere, query, seed=0)
+    for number, bound in enumerate(choices.singles()):
+        slow = [everywhere.rdflib] if THOROUGH or number % 3 < 2 else []
+        assert everywhere.disagreements(query, bound, slow) == []
+    for name, choice in choices.of.items():
+        assert choice.hits, f"nothing in the graph that ships shows what --{name} does"
+        if query.parameters[name].type != "date":
+            assert not everywhere.fast(query, {name: choice.misses[-1:]}), "an unknown value never passes"
+
+
+def test_on_the_shipped_graph_with_every_pair_of_parameters(everywhere, query):
+    choices = Choices(everywhere, query, seed=0)
+    asked = set()
+    for together, *others in choices.pairs():
+        asked.add(frozenset(together))
+        assert everywhere.disagreements(query, together, [everywhere.rdflib]) == []
+        for bound in others:
+            assert everywhere.disagreements(query, bound, [everywhere.rdflib] if THOROUGH else []) == []
+    assert asked == set(map(frozenset, combinations(query.parameters, 2)))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_on_random_graphs(random_graph, query, seed):
+    everywhere = random_graph(seed)
+    choices = Choices(everywhere, query, seed)
+    slow = [everywhere.rdflib, *[everywhere.rdflib_with_inferred] * (seed == 0)]
+    assert everywhere.disagreements(query, {}, slow) == []
+    singles = [[bound] for bound in choices.singles()]
+    for number, cases in enumerate([*singles, *choices.pairs()]):
+        turn, way = divmod(number, len(SEEDS))[::-1]
+        for at, bound in enumerate(cases if THOROUGH or turn == seed else cases[:1]):
+            is_chosen = turn == seed and at == way % len(cases)
+            assert everywhere.disagreements(query, bound, slow[:1] if THOROUGH or is_chosen else []) == []
+
+
+def test_random_graphs_hold_what_every_query_asks_for(random_graph, query):
+    found = {name for seed in SEEDS for row in random_graph(seed).store.solutions(query, {}) for name in row}
+    assert found == {v for column in query.columns.values() for v in column.variables} | set(query.sources)
