@@ -1,0 +1,74 @@
+"""The commands: what each does, in one line, and examples for its help."""
+
+from __future__ import annotations
+
+COMMANDS: dict[str, tuple[str, list[str]]] = {
+    "ask": (
+        "answer a canned query, each row with the sentence that says so",
+        [
+            "kg ask",
+            "kg ask who-said-what",
+            "kg ask who-invested-where --place Beijing --format json",
+        ],
+    ),
+    "sparql": (
+        "run any SPARQL 1.1 query",
+        [
+            "kg sparql 'SELECT ?p WHERE { ?p a kg:Person }'",
+            "kg sparql query.rq --format csv",
+            "echo 'ASK { ?s ?p ?o }' | kg sparql -",
+        ],
+    ),
+    "show": (
+        "everything known about an entity, each line with its source",
+        [
+            "kg show SmartMore",
+            "kg show 'Carrie Lam' --lang zh",
+        ],
+    ),
+    "explain": (
+        "why an inferred fact holds: rule, premises, their sentences",
+        [
+            "kg explain Pharmaron kg:investedIn Beijing",
+            "kg explain 'Li Zhijie'",
+        ],
+    ),
+    "add": (
+        "add reports or RDF to a store, all or nothing",
+        [
+            "kg add --store news.kg report.yaml",
+            "kg add --store news.kg --from-shipped",
+            "kg add --store news.kg claims.ttl more.nq",
+        ],
+    ),
+    "remove": (
+        "withdraw a report and all that rested on it alone",
+        [
+            "kg remove --store news.kg report/2021-12-07-hong-kong-beijing",
+        ],
+    ),
+    "check": (
+        "check shapes, receipts, hashes, arithmetic and the ontology",
+        [
+            "kg check",
+            "kg check report.yaml",
+            "kg check --store news.kg",
+        ],
+    ),
+    "export": (
+        "write the graph as Turtle, N-Triples, N-Quads, TriG, JSON-LD, RDF/XML or CSV",
+        [
+            "kg export graph.ttl",
+            "kg export graph.nq --inferred",
+            "kg export --format ntriples > graph.nt",
+        ],
+    ),
+    "completion": (
+        "print a script that completes commands in your shell",
+        [
+            "kg completion bash > ~/.local/share/bash-completion/completions/kg",
+            "kg completion zsh > ~/.zfunc/_kg",
+        ],
+    ),
+}
+"""In the order of the help."""

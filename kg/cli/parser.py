@@ -1,0 +1,291 @@
+"""What may be typed: every command with its options, help and examples; a query's parameters become options."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import NoReturn
+
+import kg
+from kg.cli.commands import COMMANDS
+from kg.errors import BadParameter, InputError
+from kg.query import catalog
+
+DEFAULT_TIMEOUT = 30.0
+
+
+class _Parser(argparse.ArgumentParser):
+    """An argument parser whose errors are ours: one line, no usage text."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise what is wrong with the command line."""
+        raise InputError(f"{message}; see: {self.prog} --help")
+
+
+def run(arguments: list[str]) -> int:
+    """Parse and run one command line, and return its exit code."""
+    if not arguments:
+        build().print_help()
+        return 0
+    words = _words(arguments)
+    command = words[0] if words and words[0] in COMMANDS else None
+    query = words[1] if command == "ask" and len(words) > 1 else None
+    parser = build(command, query, _option(arguments, "--queries"))
+    options, unknown = parser.parse_known_args(arguments)
+    if unknown:
+        raise _unknown(options, unknown)
+    if options.command is None:
+        parser.print_help()
+        return 0
+    module = import_module(f"kg.cli.{options.command}")
+    return int(module.run(options))
+
+
+def build(
+    command: str | None = None, query: str | None = None, folder: str | None = None, complete: bool = False
+) -> argparse.ArgumentParser:
+    """The parser of one command line: of one command and one query where they are known, else of all commands.
+
+    `complete` adds the parameters of every query, for completion scripts.
+    """
+    parser = _Parser(
+        prog="kg",
+        description="What news reports say about economic cooperation: every answer with the sentence that says so.",
+        epilog="start with:\n  kg ask who-said-what\n  kg ask who-invested-where --place Beijing\n  kg show SmartMore",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"kg {kg.__version__}")
+    _add_store(parser, None)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
+    for name, (does, examples) in COMMANDS.items():
+        if command not in (None, name):
+            continue
+        one = commands.add_parser(
+            name,
+            help=does,
+            description=does[0].upper() + does[1:] + ".",
+            epilog="examples:\n" + "\n".join(f"  {example}" for example in examples),
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+        )
+        if name != "completion":
+            _add_store(one, argparse.SUPPRESS)
+        _ARGUMENTS[name](one)
+        if name == "ask":
+            _add_queries(one, query, folder, complete)
+    return parser
+
+
+def _add_store(parser: argparse.ArgumentParser, default: object) -> None:
+    given = default if default is not None else os.environ.get("KG_STORE") or None
+    parser.add_argument(
+        "--store",
+        metavar="PATH|URL",
+        default=given,
+        help="a store file, an RDF file or a SPARQL endpoint (or KG_STORE)",
+    )
+
+
+def _add_queries(command: argparse.ArgumentParser, query: str | None, folder: str | None, complete: bool) -> None:
+    """A parser for the named query with its parameters as options, or for every query."""
+    names = catalog.names() if complete else [query] if query else []
+    queries = command.add_subparsers(dest="query", metavar="NAME", parser_class=_Parser)
+    for name in names:
+        known = _load(name, folder)
+        examples = [_example(name, example) for example in known.examples]
+        one = queries.add_parser(
+            name,
+            help=known.title["en"],
+            description=f"{known.question['en']}\n\n{known.description}",
+            epilog="examples:\n" + "\n".join(f"  {example}" for example in examples),
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+        )
+        _add_store(one, argparse.SUPPRESS)
+        for parameter in known.parameters.values():
+            kind = "YYYY[-MM[-DD]]" if parameter.type == "date" else "TEXT" if parameter.type == "text" else "NAME"
+            note = parameter.help + (" (several: give it again)" if parameter.many else "")
+            one.add_argument(
+                f"--{parameter.name}", action="append", metavar=kind, dest=f"param_{parameter.name}", help=note
+            )
+        _answer_options(one, argparse.SUPPRESS)
+
+
+def _load(name: str, folder: str | None) -> catalog.Query:
+    own = Path(folder) if folder else None
+    if own is not None and name in catalog.names(own):
+        return catalog.load(name, own)
+    return catalog.load(name)
+
+
+def _example(name: str, example: object) -> str:
+    assert isinstance(example, dict)
+    words = [f"--{key} {value!r}" if " " in str(value) else f"--{key} {value}" for key, value in example.items()]
+    return " ".join(["kg ask", name, *words])
+
+
+def _answer_options(parser: argparse.ArgumentParser, suppress: object = None) -> None:
+    """The options that every answer takes; on a query's own parser they must not undo those before its name."""
+
+    def default(value: object) -> object:
+        return value if suppress is None else suppress
+
+    parser.add_argument("--format", choices=_ROW_FORMATS, default=default("table"), help="table unless given")
+    parser.add_argument("--lang", choices=("en", "id", "zh"), default=default("en"), help="language of labels")
+    parser.add_argument("--limit", type=_whole, metavar="N", default=default(None), help="give at most N rows")
+    parser.add_argument(
+        "--queries", metavar="DIR", default=default(None), help="a folder of canned queries of your own"
+    )
+    parser.add_argument(
+        "--how", action="store_true", default=default(False), help="say on standard error how it was answered"
+    )
+    parser.add_argument(
+        "--print-query", action="store_true", default=default(False), help="print the SPARQL, do not run it"
+    )
+    _timeout(parser, default(DEFAULT_TIMEOUT))
+
+
+def _timeout(parser: argparse.ArgumentParser, default: object) -> None:
+    parser.add_argument(
+        "--timeout",
+        type=_seconds,
+        metavar="SECONDS",
+        default=default,
+        help=f"deadline, {DEFAULT_TIMEOUT:g} unless given",
+    )
+
+
+def _sparql_arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "query", metavar="QUERY|FILE|-", help="the query, a file that holds it, or - for standard input"
+    )
+    command.add_argument(
+        "--format", choices=(*_ROW_FORMATS, *_GRAPH_FORMATS), default=None, help="table or turtle unless given"
+    )
+    command.add_argument("--asserted", action="store_true", help="leave out what is inferred")
+    _timeout(command, DEFAULT_TIMEOUT)
+
+
+def _show_arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "name", metavar="NAME", help="any name of an entity, a path such as person/li-zhijie, or an IRI"
+    )
+    command.add_argument("--lang", choices=("en", "id", "zh"), default="en", help="language of labels")
+    command.add_argument("--format", choices=("text", "json"), default="text", help="text unless given")
+
+
+def _explain_arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument("term", nargs="+", metavar="TERM", help="a subject, predicate and object; or a subject alone")
+
+
+def _add_arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "file", nargs="*", type=Path, metavar="FILE", help="reports or entities in YAML, RDF in any syntax"
+    )
+    command.add_argument("--format", metavar="SYNTAX", help="the RDF syntax, where the ending does not tell")
+    command.add_argument("--from-shipped", action="store_true", help="begin with all that ships")
+
+
+def _remove_arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument("report", metavar="REPORT", help="a report by its slug, title or IRI")
+
+
+def _check_arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", nargs="*", type=Path, metavar="FILE", help="files to check; without any, the graph")
+    command.add_argument("--format", choices=("text", "json"), default="text", help="text unless given")
+
+
+def _export_arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "file", nargs="?", type=Path, metavar="FILE", help="the file to write; without one, standard output"
+    )
+    command.add_argument(
+        "--format", metavar="SYNTAX", help="turtle ntriples nquads trig jsonld rdfxml csv; else by the ending"
+    )
+    command.add_argument("--inferred", action="store_true", help="with what is inferred")
+
+
+def _completion_arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument("shell", choices=("bash", "zsh", "tcsh"), help="your shell")
+
+
+_ROW_FORMATS = ("table", "json", "jsonl", "csv", "tsv", "markdown")
+_GRAPH_FORMATS = ("turtle", "ntriples", "jsonld", "rdfxml")
+
+_ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
+    "ask": _answer_options,
+    "sparql": _sparql_arguments,
+    "show": _show_arguments,
+    "explain": _explain_arguments,
+    "add": _add_arguments,
+    "remove": _remove_arguments,
+    "check": _check_arguments,
+    "export": _export_arguments,
+    "completion": _completion_arguments,
+}
+
+
+def _words(arguments: Sequence[str]) -> list[str]:
+    """The first two words that are no options: the command, and for `ask` the query."""
+    takes_value = {"--store", "--format", "--lang", "--limit", "--queries", "--timeout"}
+    words: list[str] = []
+    skip = False
+    for argument in arguments:
+        if skip:
+            skip = False
+        elif argument in takes_value:
+            skip = True
+        elif not argument.startswith("-"):
+            words.append(argument)
+        if len(words) == 2:
+            break
+    return words
+
+
+def _option(arguments: Sequence[str], name: str) -> str | None:
+    for number, argument in enumerate(arguments):
+        if argument == name and number + 1 < len(arguments):
+            return arguments[number + 1]
+        if argument.startswith(name + "="):
+            return argument.partition("=")[2]
+    return None
+
+
+def _unknown(options: argparse.Namespace, unknown: list[str]) -> InputError:
+    """An error for arguments nobody knows, with the parameter that was perhaps meant."""
+    query = getattr(options, "query", None)
+    first = unknown[0]
+    if options.command == "ask" and query and first.startswith("--"):
+        from kg.names import nearest
+
+        known = sorted(name.removeprefix("param_") for name in vars(options) if name.startswith("param_"))
+        name = first[2:].partition("=")[0]
+        near = nearest(name, known, 1)
+        hint = f"did you mean --{near[0]}?" if near else f"its parameters are {' '.join('--' + each for each in known)}"
+        return BadParameter(f"{query} has no parameter {name!r}; {hint}")
+    return InputError(f"unknown argument {first!r}; see: kg {options.command or ''} --help".replace("  ", " "))
+
+
+def _whole(text: str) -> int:
+    if not text.isascii() or not text.isdigit():
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number")
+    return int(text)
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < 1e9:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds")
+    return seconds
+
+
+def main_parser() -> argparse.ArgumentParser:
+    """The whole parser, for completion scripts and reference pages."""
+    return build(complete=True)

@@ -1,0 +1,19 @@
+"""A progress bar for work that takes longer than two seconds, on a terminal only."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+AFTER = 2.0
+
+
+def shown(files: Iterable[Path]) -> Iterable[Path]:
+    """`files`, with a bar on standard error once they take longer than two seconds and a person is watching."""
+    each = list(files)
+    if not sys.stderr.isatty():
+        return each
+    from tqdm import tqdm
+
+    return tqdm(each, unit="file", delay=AFTER, leave=False, file=sys.stderr)
