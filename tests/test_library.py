@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from datetime import date
 from decimal import Decimal
 
@@ -128,3 +129,22 @@ def test_plain_turtle_in_a_bare_rdflib_graph_gives_the_expected_rows_with_receip
 def test_what_is_wrong_raises_an_error_of_ours(shipped, call, error):
     with pytest.raises(error):
         call(shipped)
+
+
+def test_a_graph_that_is_closed_or_of_another_thread_says_so():
+    graph = kg.open()
+    said: list[str] = []
+
+    def ask() -> None:
+        try:
+            graph.ask("events")
+        except kg.StoreError as error:
+            said.append(str(error))
+
+    thread = threading.Thread(target=ask)
+    thread.start()
+    thread.join()
+    graph.close()
+    ask()
+    assert len(said) == 2
+    assert all("open one in each thread" in line for line in said)

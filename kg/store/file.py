@@ -116,14 +116,18 @@ def transaction(opened: Opened) -> Iterator[None]:
 @contextmanager
 def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
     """One state of the store for all that is read inside, whatever a writer does meanwhile."""
-    if connection.in_transaction:
-        yield
-        return
-    connection.execute("BEGIN")
+    try:
+        nested = connection.in_transaction
+        if not nested:
+            connection.execute("BEGIN")
+    except sqlite3.ProgrammingError:
+        reason = "the graph is closed, or is asked from another thread than it was opened in; open one in each thread"
+        raise StoreError(reason) from None
     try:
         yield
     finally:
-        connection.execute("COMMIT")
+        if not nested:
+            connection.execute("COMMIT")
 
 
 @contextmanager
