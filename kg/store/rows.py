@@ -119,10 +119,10 @@ class Rows:
     def forget_entity(self, entity: Token, graph: int) -> None:
         """Delete every row about an entity that a graph gave by single triples."""
         number = self.id(entity)
-        query = "SELECT id FROM name WHERE entity = ? AND graph = ? AND source IS NULL"
+        query = "SELECT id FROM name WHERE entity = ? AND +graph = ? AND source IS NULL"  # + keeps off name_graph
         self._delete_names([name for (name,) in self.connection.execute(query, (number, graph)).fetchall()])
         for table, column in _SINGLE.items():
-            self.connection.execute(f"DELETE FROM {table} WHERE {column} = ? AND graph = ?", (number, graph))
+            self.connection.execute(f"DELETE FROM {table} WHERE {column} = ? AND +graph = ?", (number, graph))
 
     def forget_graph(self, graph: int) -> None:
         """Delete every row that a graph gave."""
