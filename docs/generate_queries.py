@@ -20,12 +20,13 @@ from typing import Any
 import rdflib
 
 import kg
-from kg import formats
+from kg import compare, formats
 from kg.backends.base import bound_text
 from kg.backends.rdflib_graph import RdflibBackend
+from kg.identity import Identity
 from kg.query import catalog
 from kg.query.catalog import LABELLED, Column, Parameter, Query
-from kg.query.params import Names, bind
+from kg.query.params import Bound, bind
 from kg.terms import PREFIXES, Literal, Term, literal, shorten, token
 
 QUERIES = Path(__file__).parents[1] / "queries"
@@ -91,13 +92,14 @@ def main() -> None:
 def files(queries: Sequence[Query]) -> Iterator[tuple[Path, str]]:
     """Every file that is made from the queries, with its text."""
     with kg.open() as graph:
-        names = Names(graph.backend.find, graph.backend.all_names)
+        names = graph.backend.names()
         turtle = b"".join(formats.serialise(graph.backend.quads(), formats.format_named("turtle")))
+        identity = graph.backend.identity()
         plain = RdflibBackend(rdflib.Graph().parse(data=turtle, format="turtle"))
         bound = {query.name: bind(query, first_example(query), names) for query in queries}
     counts = {}
     for query in queries:
-        text = expected(bound_text(query, bound[query.name]), plain)
+        text = expected(query, bound[query.name], plain, identity)
         counts[query.name] = text.count("\n") - 1
         yield QUERIES / f"{query.name}.expected.csv", text
     yield QUERIES / "README.md", catalogue(queries)
@@ -109,13 +111,18 @@ def first_example(query: Query) -> Mapping[str, Any]:
     return query.examples[0] if query.examples else {}
 
 
-def expected(text: str, backend: RdflibBackend) -> str:
+def expected(query: Query, bound: Bound, backend: RdflibBackend, identity: Identity) -> str:
     """The solutions of a bound query as SPARQL CSV, sorted. Lines end as on Unix, so that they stay as written."""
-    answer = backend.sparql(text)
+    answer = backend.sparql(bound_text(query, bound))
+    variables, rows = answer.variables, list(answer.solutions)
+    if query.step:
+        shown = [variable for column in query.columns.values() for variable in column.variables]
+        variables = tuple(dict.fromkeys([*query.sources, *shown]))
+        rows = list(compare.STEPS[query.step](rows, bound, identity))
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(answer.variables)
-    writer.writerows(sorted([_cell(row.get(name)) for name in answer.variables] for row in answer.solutions))
+    writer.writerow(variables)
+    writer.writerows(sorted([_cell(row.get(name)) for name in variables] for row in rows))
     return out.getvalue()
 
 

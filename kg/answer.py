@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from kg.backends.base import Backend, Source
+from kg.identity import Identity
 from kg.periods import shown
 from kg.query.catalog import LABELLED, Column, Query
 from kg.query.params import Bound
@@ -13,13 +15,27 @@ from kg.result import Result, Row
 from kg.solutions import Solution
 from kg.terms import IRI, Literal, Term, local_name, python_value
 
-LANGUAGES = ("en", "id", "zh")
 _SEVERAL = ("localized",)
 
 
-def answer(query: Query, bound: Bound, backend: Backend, language: str = "en", limit: int | None = None) -> Result:
-    """The rows that a canned query gives on a backend, labels in `language` where there are any."""
-    groups = _gathered(query, backend.solutions(query, bound))
+def answer(
+    query: Query,
+    bound: Bound,
+    backend: Backend,
+    identity: Identity,
+    language: str = "en",
+    limit: int | None = None,
+) -> Result:
+    """The rows that a canned query gives on a backend, labels in `language` where there are any.
+
+    What `identity` joins is shown as one thing.
+    """
+    solutions: Iterable[Solution] = backend.solutions(query, bound)
+    if query.step:
+        from kg.compare import STEPS  # few answers need it
+
+        solutions = STEPS[query.step](solutions, bound, identity)
+    groups = _gathered(query, _united(query, solutions, identity))
     groups.sort(key=lambda group: _sort_key(query, group))
     total = len(groups)
     groups = groups[:limit] if limit is not None else groups
@@ -28,7 +44,20 @@ def answer(query: Query, bound: Bound, backend: Backend, language: str = "en", l
     rows = [_row(query, group, labels, sources, language) for group in groups]
     claims = sorted({str(term) for group in groups for name in query.sources for term in group.get(name, ())})
     return Result(_columns(query), rows, title=query.title.get(language, query.title["en"]), total=total, claims=claims,
-                  triples_about=backend.triples_about)  # fmt: skip
+                  triples_about=backend.triples_about, tabled=_tabled(query))  # fmt: skip
+
+
+def _united(query: Query, solutions: Iterable[Solution], identity: Identity) -> Iterable[Solution]:
+    """Solutions whose columns of entities name, for things that are joined, the one that stands for them."""
+    columns = (column for column in query.columns.values() if column.type == "entity")
+    names = {variable for column in columns for variable in column.variables}
+    for solution in solutions:
+        changed = {
+            name: IRI(identity.entity[str(term)])
+            for name, term in solution.items()
+            if name in names and str(term) in identity.entity
+        }
+        yield solution | changed if changed else solution
 
 
 Group = dict[str, list[Term]]
@@ -58,16 +87,34 @@ def _text(term: Term) -> tuple[str, str]:
     return (term.value, term.language or "") if isinstance(term, Literal) else (str(term), "")
 
 
+def _number(term: Term) -> Decimal:
+    """A number as such, nothing for all else: numbers come in their own order, whatever zeros an engine writes."""
+    value = python_value(term)
+    return Decimal(value) if isinstance(value, int | Decimal) else Decimal(0)
+
+
+def _plain(term: Term) -> tuple[str, str]:
+    """The text that a term is ordered by."""
+    value = python_value(term)
+    return (str(Decimal(value).normalize()), "") if isinstance(value, int | Decimal) else _text(term)
+
+
 def _sort_key(query: Query, group: Group) -> tuple[Any, ...]:
-    """By the header's order, what is missing last, then by everything, so that no two rows swap."""
+    """By the header's order (`-` puts the largest number first), what is missing last, then by everything."""
     parts: list[Any] = []
-    for name in query.order:
+    for each in query.order:
+        name = each.removeprefix("-")
         column = query.columns.get(name)
         variables = column.variables if column and column.type == "period" else (name,)
         terms = next((group[variable] for variable in variables if group.get(variable)), [])
-        parts.append((not terms, [_text(term) for term in terms]))
-    parts.append(sorted((name, [_text(term) for term in terms]) for name, terms in group.items()))
+        sign = -1 if each != name else 1
+        parts.append((not terms, [sign * number for number in map(_number, terms)], [_plain(term) for term in terms]))
+    parts.append(sorted((name, [_plain(term) for term in terms]) for name, terms in group.items()))
     return tuple(parts)
+
+
+def _tabled(query: Query) -> dict[str, bool]:
+    return {column.name: column.table for column in query.columns.values() if column.table is not None}
 
 
 def _columns(query: Query) -> list[str]:
@@ -80,7 +127,8 @@ def _columns(query: Query) -> list[str]:
 
 
 def _labelled(query: Query, groups: Sequence[Group]) -> set[str]:
-    variables = [v for column in query.columns.values() if column.type in LABELLED for v in column.variables]
+    columns = [column for column in query.columns.values() if column.type in (*LABELLED, "value")]
+    variables = [v for column in columns for v in column.variables]
     return {str(term) for group in groups for v in variables for term in group.get(v, ()) if isinstance(term, IRI)}
 
 
@@ -111,9 +159,15 @@ def _cell(column: Column, terms: list[list[Term]], labels: Mapping[str, Mapping[
     (values,) = terms
     if column.type == "localized":
         return best({_text(term)[1]: _text(term)[0] for term in reversed(values)}, language)
-    made = [label_of(str(term), labels, language) if column.type in LABELLED else python_value(term) for term in values]
+    labelled = column.type in LABELLED
+    made = [
+        label_of(str(term), labels, language)
+        if labelled or (column.type == "value" and isinstance(term, IRI))
+        else python_value(term)
+        for term in values
+    ]
     if column.many:
-        return list(dict.fromkeys(made)) if column.type not in LABELLED else made
+        return made if labelled else list(dict.fromkeys(made))
     return made[0] if made else None
 
 

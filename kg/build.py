@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kg.formats import DEFAULT_GRAPH
-from kg.records import ClaimRecord, EntityRecord, ReportRecord
+from kg.records import ClaimRecord, EntityRecord, JudgementRecord, ReportRecord
 from kg.schema import Schema
 from kg.terms import ID, IRI, KG, OA, PROV, RDF, RDFS, SKOS, XSD, Literal, Quad, Term, Triple, token
 from kg.text import CONTEXT, Span
@@ -31,6 +31,24 @@ def entity_quads(entity: EntityRecord) -> Iterator[Quad]:
     facts += [(IRI(prop), value) for prop, values in entity.values.items() for value in values]
     for predicate, value in facts:
         yield token(entity.iri), token(predicate), token(value), DEFAULT_GRAPH
+
+
+def judgement_quads(judgement: JudgementRecord) -> Iterator[Quad]:
+    """The quads of a judgement; its IRI follows from what it is about, so that one judgement is one node."""
+    node = judgement_iri(judgement.joins, judgement.members)
+    relation = IRI(KG + ("joins" if judgement.joins else "separates"))
+    facts: list[tuple[IRI, Term]] = [(_TYPE, IRI(KG + "Judgement"))]
+    facts += [(relation, member) for member in judgement.members]
+    facts += [(IRI(KG + "reason"), reason) for reason in judgement.reasons]
+    facts.append((IRI(PROV + "wasAttributedTo"), judgement.by))
+    for predicate, value in facts:
+        yield token(node), token(predicate), token(value), DEFAULT_GRAPH
+
+
+def judgement_iri(joins: bool, members: Iterable[IRI]) -> IRI:
+    """The IRI of the judgement that `members` are one, or are not."""
+    about = "\n".join(["same" if joins else "different", *sorted(members)])
+    return IRI(f"{ID}judgement/{hashlib.sha256(about.encode()).hexdigest()[:16]}")
 
 
 def claim_iri(report: IRI, key: str) -> IRI:

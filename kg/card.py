@@ -11,7 +11,7 @@ from kg.backends.base import Backend
 from kg.errors import UnknownName
 from kg.graph import Graph
 from kg.names import nearest
-from kg.query.params import Names, entity
+from kg.query.params import entity
 from kg.result import Row
 from kg.terms import IRI, KG, PROV, RDF_TYPE, RDFS, SKOS, Literal, Token, shorten, term, token
 
@@ -85,7 +85,7 @@ def card(graph: Graph, name: str, language: str = "en") -> Card:
 
 
 def _subject(backend: Backend, name: str) -> IRI:
-    names = Names(backend.find, backend.all_names)
+    names = backend.names()
     try:
         return entity(name, KINDS, names)
     except UnknownName:
@@ -102,9 +102,14 @@ def _claims(graph: Graph, subject: str, types: list[str], language: str, is_clai
             *graph.ask("claims", report=report, lang=language),
             *graph.ask("corrections", report=report, lang=language),
         ]
-        return [row for row in rows if subject in (row.get("claim"), row.get("correction"))]
+        own = [row for row in rows if subject in (row.get("claim"), row.get("correction"))]
+        return [*own, *graph.ask("judgements", about=subject, lang=language)]
     if SKOS + "Concept" in types:
         listed = graph.backend.sparql(f"SELECT ?claim {{ ?claim kg:report ?report ; ?property {token(IRI(subject))} }}")
         wanted = {str(row["claim"]) for row in listed.solutions}
         return [row for row in graph.ask("timeline", lang=language) if row["claim"] in wanted]
-    return [*graph.ask("timeline", about=subject, lang=language), *graph.ask("names", entity=subject, lang=language)]
+    return [
+        *graph.ask("timeline", about=subject, lang=language),
+        *graph.ask("names", entity=subject, lang=language),
+        *graph.ask("judgements", about=subject, lang=language),
+    ]

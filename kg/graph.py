@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import InputError, StoreError
 from kg.query import catalog
-from kg.query.params import Names, bind
+from kg.query.params import bind
 
 if TYPE_CHECKING:
     import rdflib
@@ -45,7 +45,8 @@ class Graph:
         (en, id, zh), `limit` the most rows to give. Raises UnknownQuery, BadParameter, UnknownName or
         AmbiguousName, all of which are InputError.
         """
-        from kg.answer import LANGUAGES, answer
+        from kg.answer import answer
+        from kg.terms import LANGUAGES
 
         if lang not in LANGUAGES:
             raise InputError(f"there are no labels in {lang!r}; use one of {' '.join(LANGUAGES)}")
@@ -53,8 +54,9 @@ class Graph:
             raise InputError(f"the limit must be a whole number from 0 on, not {limit!r}")
         query = self.query(name)
         with self.backend.reading():
-            bound = bind(query, parameters, Names(self.backend.find, self.backend.all_names))
-            return answer(query, bound, self.backend, lang, limit)
+            identity = self.backend.identity()
+            bound = bind(query, parameters, self.backend.names(identity))
+            return answer(query, bound, self.backend, identity, lang, limit)
 
     def query(self, name: str) -> catalog.Query:
         """The canned query `name`: from the user's own folder, if one was given, else from those that ship."""

@@ -20,6 +20,13 @@ def folded(text: str) -> str:
     return text.lower().replace("\0", "\ufffd")
 
 
+def alike(one: str, other: str) -> float:
+    """How many percent of their letters two names share, in the order in which they stand."""
+    from rapidfuzz import fuzz
+
+    return float(fuzz.ratio(key(one), key(other)))
+
+
 def nearest(name: str, among: Iterable[str], limit: int = 5) -> list[str]:
     """The names in `among` that come nearest to `name`, best first."""
     from rapidfuzz import fuzz, process

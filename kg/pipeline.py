@@ -8,9 +8,9 @@ from pathlib import Path
 
 from kg import authoring, build, formats, resources, schema
 from kg.errors import ParseError
-from kg.records import EntityRecord, ReportRecord
+from kg.records import EntityRecord, JudgementRecord, ReportRecord
 from kg.store.write import Batch, Change, Writer
-from kg.terms import GRAPH_ONTOLOGY, IRI, Token, token
+from kg.terms import GRAPH_ONTOLOGY, IRI, Quad, Token, token
 from kg.yaml_nodes import Mapping, load
 
 AUTHORED = (".yaml", ".yml")
@@ -37,6 +37,20 @@ def remove(store: Path, report: IRI) -> Change:
         return writer.remove(token(report))
 
 
+def judge(store: Path, judgement: JudgementRecord) -> Change:
+    """Record a judgement in a store; DataError where it contradicts others."""
+    node = token(build.judgement_iri(judgement.joins, judgement.members))
+    batch = Batch(list(build.judgement_quads(judgement)), source=str(store), stands=True)
+    with Writer(store, schema.load(), must_exist=True) as writer:
+        return writer.judge(node, batch)
+
+
+def take_back(store: Path, judgement: IRI) -> Change:
+    """Take a judgement back; UnknownName where the store does not hold it."""
+    with Writer(store, schema.load(), must_exist=True) as writer:
+        return writer.take_back(token(judgement))
+
+
 def ontology_quads() -> Iterator[tuple[Token, Token, Token, Token]]:
     """The quads of the ontology and its concept schemes, in the ontology's graph."""
     folder = resources.ontology()
@@ -51,11 +65,13 @@ def read_authored(
     resolve: authoring.Resolve,
     known: authoring.Known = lambda kind: [],
     called: Callable[[str], str | None] = lambda iri: None,
-) -> ReportRecord | tuple[EntityRecord, ...]:
-    """What a YAML file describes: a report, where it has the key `report`, else entities."""
+) -> ReportRecord | tuple[EntityRecord, ...] | tuple[JudgementRecord, ...]:
+    """What a YAML file describes: a report or judgements, where it has such a key, else entities."""
     root = load(text, str(path))
     if isinstance(root, Mapping) and "report" in root.entries:
         return authoring.read_report(text, str(path), schema.load(), resolve, _read_text, known, called)
+    if isinstance(root, Mapping) and authoring.judgements.KEY in root.entries:
+        return authoring.read_judgements(text, str(path), resolve, known)
     return authoring.read_entities(text, str(path), schema.load())
 
 
@@ -75,13 +91,21 @@ def _batch(path: Path, writer: Writer, syntax: str | None) -> Batch:
 def _authored(path: Path, content: bytes, writer: Writer) -> Batch:
     record = read_authored(path, _decoded(content, path), writer.resolve, writer.known, writer.called)
     if not isinstance(record, ReportRecord):
-        return Batch([quad for entity in record for quad in build.entity_quads(entity)], source=str(path))
+        return Batch(list(_standing_quads(record)), source=str(path), stands=True)
     report = token(record.iri)
     documents = [(report, path.name, content)]
     if record.text is not None:
         documents.append((report, "text", record.text.encode()))
     quads = list(build.report_quads(record, schema.load()))
     return Batch(quads, frozenset([report]), tuple(documents), str(path))
+
+
+def _standing_quads(records: Iterable[EntityRecord | JudgementRecord]) -> Iterator[Quad]:
+    for record in records:
+        if isinstance(record, JudgementRecord):
+            yield from build.judgement_quads(record)
+        else:
+            yield from build.entity_quads(record)
 
 
 @cache
@@ -94,7 +118,7 @@ def foundation() -> Batch:
 
 def _shipped_files() -> list[Path]:
     folder = resources.data()
-    return [*sorted((folder / "entities").glob("*.yaml")), *sorted((folder / "reports").glob("*.yaml"))]
+    return [path for part in ("entities", "reports", "judgements") for path in sorted((folder / part).glob("*.yaml"))]
 
 
 def _read_text(path: Path) -> str:

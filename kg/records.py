@@ -43,6 +43,16 @@ class EntityRecord:
 
 
 @dataclass(frozen=True)
+class JudgementRecord:
+    """What somebody judged to be one (`joins`), or two things (`separates`): what it is about, who judged, and why."""
+
+    joins: bool
+    members: tuple[IRI, ...]
+    reasons: tuple[Literal, ...]
+    by: IRI
+
+
+@dataclass(frozen=True)
 class ReportRecord:
     """A report with the claims it makes; `text` is None where we do not hold it."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, overload
@@ -34,7 +34,8 @@ class Result(Sequence[Row]):
     """The rows of an answer, in a fixed order.
 
     `columns` names the columns, `title` the question in words; `total` is how many rows there are, also
-    where a limit gives fewer; `claims` are the IRIs of the claims the rows rest on.
+    where a limit gives fewer; `claims` are the IRIs of the claims the rows rest on;
+    `tabled` says of columns whether tables for people show them, where that is not left to them.
     """
 
     def __init__(
@@ -45,6 +46,7 @@ class Result(Sequence[Row]):
         total: int | None = None,
         claims: Iterable[str] = (),
         triples_about: Callable[[Iterable[str]], list[Triple]] | None = None,
+        tabled: Mapping[str, bool] | None = None,
     ) -> None:
         self.columns = tuple(columns)
         self._rows = list(rows)
@@ -52,6 +54,7 @@ class Result(Sequence[Row]):
         self.total = len(self._rows) if total is None else total
         self.claims = tuple(claims)
         self._triples_about = triples_about
+        self.tabled = tabled or {}
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -211,7 +214,9 @@ def text_of(value: Any) -> str:
 
 
 def _even(values: list[Any]) -> list[Any]:
-    """Numbers as floats where some are decimals, all else as it is: columns of frames have one type."""
+    """Numbers as floats where some are decimals, as text beside text: columns of frames have one type."""
+    if any(isinstance(value, Decimal | int) for value in values) and any(isinstance(value, str) for value in values):
+        return [None if value is None else text_of(value) for value in values]
     if any(isinstance(value, Decimal) for value in values):
         whole = all(value is None or value == int(value) for value in values)
         return [None if value is None else int(value) if whole else float(value) for value in values]

@@ -21,7 +21,7 @@ SCHEMES = {"kind": "agreement-kind", "placeType": "place-type"}
 
 _NO_ENTITIES = frozenset(
     [
-        *("report", "partOf", "position", "statement", "corrects", "amount"),
+        *("report", "partOf", "position", "statement", "corrects", "converts", "amount"),
         *("wasDerivedFrom", "wasGeneratedBy", "wasAttributedTo"),
     ]
 )
@@ -132,7 +132,8 @@ def lexical_problem(name: str, value: Literal) -> str | None:
         "boolean": r"true|false|0|1",
     }.get(kind)
     if fits and not re.fullmatch(fits, value.value, re.ASCII):
-        return f"{name} is {value.value!r}, which is no {kind}"
+        hint = "; write digits alone, such as 25000000" if kind in ("decimal", "integer") else ""
+        return f"{name} is {value.value!r}, which is no {kind}{hint}"
     if kind == "date":
         from datetime import date
 

@@ -45,10 +45,15 @@ PREFIXES: dict[str, str] = {
 }
 
 BELOW: dict[str, tuple[str, ...]] = {
-    KG + "Entity": tuple(KG + name for name in ("Person", "Organization", "Company", "Place", "Event", "EventSeries")),
+    KG + "Entity": tuple(
+        KG + name for name in ("Person", "Organization", "Company", "Place", "Event", "EventSeries", "Deal")
+    ),
     KG + "Organization": (KG + "Organization", KG + "Company"),
 }
 """Classes whose instances are asserted to be of a class below them."""
+
+LANGUAGES = ("en", "id", "zh")
+"""The languages in which the ontology and the queries have labels."""
 
 RDF_TYPE: Token = f"<{RDF}type>"
 

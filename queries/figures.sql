@@ -1,7 +1,9 @@
 -- The fast form of figures.rq, over the claim tables. A line that ends in `-- if NAME` stands only where NAME is given.
 SELECT c.id AS claim, a.value AS about, c.measure, c.value, c.unit, c.qualifier, c.start_date AS start,
-       c.end_date AS "end", c.origin, c.place, c.printed, c.report
+       c.end_date AS "end", c.origin, c.place, s.value AS scope,
+       s.language AS scope_language, c.printed, c.report
 FROM figure AS c JOIN link AS a ON a.claim = c.id AND a.property = 'about'
+LEFT JOIN text AS s ON s.claim = c.id AND s.property = 'scope'
 WHERE TRUE
   AND c.id IN (SELECT claim FROM link WHERE property = 'about' AND value IN (SELECT value FROM json_each(:about))) -- if about
   AND c.measure IN (SELECT value FROM json_each(:measure)) -- if measure

@@ -1,6 +1,7 @@
 """Fixtures, and the policy for them.
 
-- Tests use the installed package as a user would; `shipped` is the graph that ships, opened once and only read.
+- Tests use the installed package as a user would; `shipped` is the graph that ships, `first` that of its first
+  report; both are opened once and only read.
 - What a test writes goes to `tmp_path`. A store to write to is made with `kg.pipeline.add`, never copied.
 - `run` is the door a user takes: the `kg` command in a process of its own.
 - Data beside the checkout (`../shared`) is there in CI; elsewhere `shared` skips with a reason, and
@@ -20,8 +21,10 @@ import pytest
 from hypothesis import settings
 
 import kg
+from kg import pipeline
 
 ROOT = Path(__file__).parents[1]
+FIRST = "2021-12-07-hong-kong-beijing"
 
 # No timed tests, and the same examples on every run: a failure can be run again.
 settings.register_profile("kabar", deadline=None, derandomize=True)
@@ -38,6 +41,28 @@ def root() -> Path:
 def shipped() -> Iterator[kg.Graph]:
     """The graph that ships, for reading only."""
     with kg.open() as graph:
+        yield graph
+
+
+def store_of(path: Path, *reports: str) -> Path:
+    """A store at `path` with what ships, but of the reports only some, by the names of their files."""
+    data = ROOT / "data"
+    named = [data / "reports" / f"{name}.yaml" for name in reports]
+    entities, judgements = (sorted((data / part).glob("*.yaml")) for part in ("entities", "judgements"))
+    pipeline.add(path, [*entities, *named, *judgements])
+    return path
+
+
+@pytest.fixture(scope="session")
+def first_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with the first report alone: the one whose text we hold, so that every row can be told by heart."""
+    return store_of(tmp_path_factory.mktemp("first") / "first.kg", FIRST)
+
+
+@pytest.fixture(scope="session")
+def first(first_store: Path) -> Iterator[kg.Graph]:
+    """The graph of the first report, for reading only."""
+    with kg.open(first_store) as graph:
         yield graph
 
 

@@ -18,7 +18,7 @@ ENGINES = {
     "SPARQLWrapper": {"backends/remote.py"},
     "argparse": {"cli"},
     "tqdm": {"cli/progress.py"},
-    "rapidfuzz": {"names.py"},
+    "rapidfuzz": {"names.py", "candidates"},
 }
 
 

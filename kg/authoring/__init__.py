@@ -1,7 +1,8 @@
 """Reports and entities written by hand in YAML, turned into records; a mistake is told with its place and a hint."""
 
 from kg.authoring.entities import read_entities
+from kg.authoring.judgements import read_judgements
 from kg.authoring.reports import read_report
 from kg.authoring.values import Known, Resolve
 
-__all__ = ["Known", "Resolve", "read_entities", "read_report"]
+__all__ = ["Known", "Resolve", "read_entities", "read_judgements", "read_report"]

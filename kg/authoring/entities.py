@@ -15,6 +15,7 @@ KINDS = {
     "place": "Place",
     "event": "Event",
     "series": "EventSeries",
+    "deal": "Deal",
 }
 """The first part of an entity's path, and the class it stands for."""
 

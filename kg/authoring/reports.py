@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from kg.authoring.conversions import KEYS as CONVERSION_KEYS
+from kg.authoring.conversions import amount_of, conversions
 from kg.authoring.entities import entities
 from kg.authoring.values import Known, Resolve, Values
 from kg.build import claim_iri
@@ -16,10 +18,10 @@ from kg.terms import IRI, SKOS, Literal, literal, local_name
 from kg.text import Span, enclosing, find_word, locate, sentences
 from kg.yaml_nodes import Items, Mapping, Node, Scalar, load
 
-_REPORT_KEYS = ("report", "label", "date", "language", "text", "publisher", "agency", "url", "hosting", "translation",
-                "note", "reader", "entities", "mentions", "claims")  # fmt: skip
-_CLAIM_KEYS = ("is", "key", "label", "receipt", "period")
-_TO_CLAIMS = ("position", "partOf", "statement", "corrects")
+_REPORT_KEYS = ("report", "label", "also", "date", "language", "text", "publisher", "agency", "relays", "copyOf", "url",
+                "hosting", "translation", "note", "reader", "entities", "mentions", "claims")  # fmt: skip
+_CLAIM_KEYS = ("is", "key", "label", "receipt", "period", *CONVERSION_KEYS)
+_TO_CLAIMS = ("position", "partOf", "statement", "corrects", "converts")
 _PRINTED = ("text", "printed", "role", "name")
 """Properties whose values are words of the report."""
 
@@ -98,10 +100,15 @@ class _Reader:
         except InputError as error:
             raise self.values.fail(str(error), node) from None
 
-    def _report_iri(self, node: Node) -> IRI:
-        written = self.values.string(node, "report")
+    def _date(self, node: Node, shape: Shape) -> dict[str, tuple[IRI | Literal, ...]]:
+        """The day a report bears, or the days between which it was published, where no day is known."""
+        found = self.values.period(node, shape)
+        return {"date": found["start"]} if found.get("start") == found.get("end") else found
+
+    def _report_iri(self, node: Node, what: str = "report") -> IRI:
+        written = self.values.string(node, what)
         if "://" in written:
-            return self.values.iri(node, "report")
+            return self.values.iri(node, what)
         return self.values.path("report/" + written.removeprefix("report/"), node)
 
     def _read_text(self, node: Node) -> None:
@@ -117,10 +124,16 @@ class _Reader:
     def _report_values(self, entry: Mapping) -> dict[str, tuple[IRI | Literal, ...]]:
         shape = self.schema.shapes["Report"]
         found: dict[str, tuple[IRI | Literal, ...]] = {}
-        for name in ("date", "publisher", "agency", "url", "hosting", "translation"):
+        for name in ("publisher", "agency", "relays", "url", "hosting", "translation"):
             prop = shape.find(name)
             if name in entry.entries and prop:
                 found[name] = self.values.of(prop, entry.entries[name])
+        if "date" in entry.entries:
+            found |= self._date(entry.entries["date"], shape)
+        if "copyOf" in entry.entries:
+            found["copyOf"] = (self._report_iri(entry.entries["copyOf"], "copyOf"),)
+        if "also" in entry.entries:
+            found["altLabel"] = self.values.names(entry.entries["also"])
         if "note" in entry.entries:
             found[SKOS + "note"] = self.values.labels(entry.entries["note"], "note")
         return found
@@ -136,7 +149,12 @@ class _Reader:
             if key in self.claim_keys:
                 raise self.values.fail(f"two claims have the key {key!r}; give each its own", node.entries["key"])
             self.claim_keys[key] = self.values.string(node.entries["is"], "is")
-        return [self._claim(node) for node in nodes]
+        claims: list[ClaimRecord] = []
+        for node in nodes:
+            claim = self._claim(node)
+            iri = claim_iri(self.report_iri, claim.key)
+            claims += [claim, *conversions(self.values, node, claim, iri, self.schema)]
+        return claims
 
     def _claim(self, node: Mapping) -> ClaimRecord:
         shape = self._shape(node.entries["is"])
@@ -183,21 +201,10 @@ class _Reader:
                 self._must_stand(str(getattr(value, "value", value)), node.entries[name])
 
     def _amount(self, node: Node) -> AmountRecord:
-        entry = self.values.mapping(node, "an amount")
-        shape = self.schema.shapes["Amount"]
-        self.values.check_keys(entry, [prop.name for prop in shape.properties], "an amount")
-        # A single value is exact unless said otherwise; a range says itself how exact it is.
-        found: dict[str, Literal] = {"qualifier": Literal("exact")} if "value" in entry.entries else {}
-        for prop in shape.properties:
-            if prop.name in entry.entries:
-                value = self.values.of(prop, entry.entries[prop.name])[0]
-                assert isinstance(value, Literal)
-                found[prop.name] = value
-        if "currency" not in found or not found.keys() & {"value", "minimum", "maximum"}:
-            raise self.values.fail("an amount needs a currency, and a value, minimum or maximum", node)
-        if "printed" in found:
-            self._must_stand(found["printed"].value, node)
-        return AmountRecord(found)
+        amount = amount_of(self.values, node, self.schema)
+        if "printed" in amount.values:
+            self._must_stand(amount.values["printed"].value, node)
+        return amount
 
     def _receipts(self, node: Mapping, shape: Shape) -> tuple[Span | str, ...]:
         if "receipt" not in node.entries:

@@ -42,7 +42,8 @@ class Values:
     def string(self, node: Node, what: str) -> str:
         """`node` as a plain string."""
         if not isinstance(node, Scalar) or not node.value.strip():
-            raise self.fail(f"{what} needs a value on its line", node)
+            hint = "; inside { } quote a value that holds a comma" if isinstance(node, Scalar) else ""
+            raise self.fail(f"{what} needs a value on its line{hint}", node)
         return node.value
 
     def items(self, node: Node) -> tuple[Node, ...]:
@@ -56,6 +57,8 @@ class Values:
             if name not in among:
                 near = nearest(name, among, 1)
                 hint = f"did you mean {near[0]!r}?" if near else f"the keys are {' '.join(among)}"
+                if not re.fullmatch(r"[\w -]*[A-Za-z][\w-]*", name) or " " in name:
+                    hint = "quote a value that holds a comma"
                 raise self.fail(f"{what} has no key {name!r}; {hint}", key)
 
     def labels(self, node: Node, what: str) -> tuple[Literal, ...]:

@@ -9,16 +9,21 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import NamedTuple
 
 from kg.errors import ParseError
+from kg.identity import Identity, Joined
 from kg.names import key
+from kg.periods import shown
 from kg.query.catalog import Query
 from kg.query.lexer import substitute
-from kg.query.params import Bound
+from kg.query.params import Bound, Names
 from kg.solutions import Answer, Solution
 from kg.terms import BELOW, IRI, KG, RDFS, SKOS, Literal, Quad, Triple, iri, token
 
 
 class Source(NamedTuple):
-    """Where a claim comes from: its report, and the sentence or the cited fact it rests on."""
+    """Where a claim comes from: its report, and the sentence or the cited fact it rests on.
+
+    `date` is the day the report bears, or as ISO 8601 writes it the month or time in which it was published.
+    """
 
     claim: str
     report: str
@@ -64,6 +69,23 @@ class Backend(ABC):
     def report_sources(self, reports: Iterable[str]) -> list[Source]:
         """Reports as their own sources, without a sentence."""
         return [_source(row) for some in _batches(reports) for row in self.sparql(_REPORT_SOURCES % some).solutions]
+
+    def identity(self) -> Identity:
+        """What is one, by the judgements of the graph."""
+        rows = self.sparql(_JOINED).solutions
+        return Identity(
+            Joined(
+                str(row["judgement"]),
+                str(row["member"]),
+                str(row["report"]) if "report" in row else None,
+                "label" in row,
+            )
+            for row in rows
+        )
+
+    def names(self, identity: Identity | None = None) -> Names:
+        """Where names in parameters are looked up; `identity` spares asking for it again."""
+        return Names(self.find, self.all_names, (identity or self.identity()).alike)
 
     def find(self, name: str, kinds: Sequence[str]) -> list[str]:
         """The IRIs of what is called `name`, in any language or as its IRI ends, within classes or schemes."""
@@ -146,7 +168,7 @@ def _source(row: Solution) -> Source:
         claim=str(row["claim"]),
         report=str(row["report"]),
         publisher=text("publisher"),
-        date=text("date"),
+        date=text("date") or shown(text("from"), text("until")),
         url=text("url"),
         sentence=text("sentence"),
         start=number("start"),
@@ -173,15 +195,26 @@ _NAMES = (
 }"""
 )
 
+_JOINED = (
+    _PREFIXES
+    + """SELECT ?judgement ?member ?report ?label WHERE {
+  ?judgement a kg:Judgement ; kg:joins ?member .
+  OPTIONAL { ?member kg:report ?report }
+  OPTIONAL { ?member rdfs:label ?label }
+}"""
+)
+
 _OF_REPORT = """
   OPTIONAL { ?report kg:publisher ?publisher }
   OPTIONAL { ?report kg:date ?date }
+  OPTIONAL { ?report kg:start ?from }
+  OPTIONAL { ?report kg:end ?until }
   OPTIONAL { ?report kg:url ?url }
 }"""
 
 _SOURCES = (
     _PREFIXES
-    + """SELECT DISTINCT ?claim ?report ?publisher ?date ?url ?sentence ?start ?end ?cites WHERE {
+    + """SELECT DISTINCT ?claim ?report ?publisher ?date ?from ?until ?url ?sentence ?start ?end ?cites WHERE {
   VALUES ?claim { %s }
   ?claim prov:wasDerivedFrom ?receipt .
   {
@@ -196,7 +229,7 @@ _SOURCES = (
 
 _REPORT_SOURCES = (
     _PREFIXES
-    + """SELECT DISTINCT ?claim ?report ?publisher ?date ?url WHERE {
+    + """SELECT DISTINCT ?claim ?report ?publisher ?date ?from ?until ?url WHERE {
   VALUES ?report { %s }
   ?report a kg:Report .
   BIND(?report AS ?claim)"""

@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 from kg.backends.base import Backend, Source, preferred
 from kg.errors import DeadlineExceeded, StoreError
+from kg.identity import Identity
+from kg.periods import shown
 from kg.query.catalog import Parameter, Query
 from kg.query.params import Bound
 from kg.solutions import Answer, Solution
-from kg.store import file, lookup
+from kg.store import file, judged, lookup
 from kg.terms import IRI, KG, RDF, XSD, Literal, Quad, Term, Triple, triple_of
 
 if TYPE_CHECKING:
@@ -25,6 +27,10 @@ if TYPE_CHECKING:
 
 _DATATYPES = {"integer": "integer", "decimal": "decimal", "date": "date", "period": "date", "url": "anyURI"}
 _LANG_STRING = RDF + "langString"
+_STRING = XSD + "string"
+_ANY = "any"
+"""In place of a datatype: what a step takes, which is an IRI where it is an integer, else text."""
+
 _REMEMBERED = 1_000_000
 """How many IRIs a backend keeps in memory by their integers."""
 
@@ -69,9 +75,7 @@ class StoreBackend(Backend):
         assert query.sql is not None
         values = {name: self._sql_value(query.parameters[name], terms) for name, terms in bound.items()}
         with file.faults(self.path):
-            cursor = self._execute(fast_text(query.sql, set(bound)), values)
-            names = [name for name, *_ in cursor.description]
-            rows = cursor.fetchall()
+            names, rows = self._execute(fast_text(query.sql, set(bound)), values)
         return self._as_solutions(query, names, rows)
 
     def labels(self, iris: Iterable[str]) -> dict[str, dict[str, str]]:
@@ -80,11 +84,15 @@ class StoreBackend(Backend):
 
     def sources(self, claims: Iterable[str]) -> list[Source]:
         """The receipts of claims."""
-        return [Source(*row) for row in lookup.sources(self.connection, claims)]
+        return list(map(_source, lookup.sources(self.connection, claims)))
 
     def report_sources(self, reports: Iterable[str]) -> list[Source]:
         """Reports as their own sources."""
-        return [Source(*row) for row in lookup.report_sources(self.connection, reports)]
+        return list(map(_source, lookup.report_sources(self.connection, reports)))
+
+    def identity(self) -> Identity:
+        """What is one, by the judgements of the store."""
+        return judged.identity(self.connection)
 
     def find(self, name: str, kinds: Sequence[str]) -> list[str]:
         """The IRIs of what is called `name`."""
@@ -129,8 +137,9 @@ class StoreBackend(Backend):
         wanted = set(claims)
         graphs = self.connection.execute(
             "SELECT DISTINCT graph.iri, graph.triples FROM json_each(?) AS asked JOIN term ON term.iri = asked.value"
-            " JOIN receipt ON receipt.claim = term.id JOIN passage ON passage.passage = receipt.receipt"
-            " JOIN graph ON graph.id = passage.graph",
+            " JOIN receipt ON receipt.claim = term.id LEFT JOIN passage ON passage.passage = receipt.receipt"
+            " LEFT JOIN citation ON citation.citation = receipt.receipt"
+            " JOIN graph ON graph.id = coalesce(passage.graph, citation.graph)",
             (json.dumps(sorted(wanted)),),
         )
         found: set[Triple] = set()
@@ -138,16 +147,17 @@ class StoreBackend(Backend):
             found |= _closed_about(list(map(triple_of, text.split("\n"))), {f"<{one}>" for one in wanted})
         return sorted(found)
 
-    def _execute(self, sql: str, values: dict[str, str]) -> sqlite3.Cursor:
-        if self.timeout is None:
-            return self.connection.execute(sql, values)
-        ends = time.monotonic() + self.timeout
-        self.connection.set_progress_handler(lambda: time.monotonic() > ends, 10_000)
+    def _execute(self, sql: str, values: dict[str, str]) -> tuple[list[str], list[tuple[Any, ...]]]:
+        """The names of the columns and the rows, by the deadline."""
+        if self.timeout is not None:
+            ends = time.monotonic() + self.timeout
+            self.connection.set_progress_handler(lambda: time.monotonic() > ends, 10_000)
         try:
-            return self.connection.execute(sql, values)
+            cursor = self.connection.execute(sql, values)
+            return [name for name, *_ in cursor.description], cursor.fetchall()
         except sqlite3.OperationalError as error:
             if "interrupted" in str(error):
-                raise DeadlineExceeded(self.timeout) from None
+                raise DeadlineExceeded(self.timeout or 0) from None
             raise
         finally:
             self.connection.set_progress_handler(None, 0)
@@ -171,7 +181,7 @@ class StoreBackend(Backend):
     def _as_solutions(self, query: Query, names: list[str], rows: list[tuple[Any, ...]]) -> list[Solution]:
         """Rows as solutions: integers become IRIs, texts literals of the type their column has."""
         plan = _plan(query, names)
-        self._learn({row[i] for row in rows for i, _, kind, _ in plan if kind is None} - {None})
+        self._learn({row[i] for row in rows for i, _, kind, _ in plan if kind in (None, _ANY)} - {None})
         iris = self._iris
         made: list[Solution] = []
         try:
@@ -183,10 +193,12 @@ class StoreBackend(Backend):
                         continue
                     if datatype is None:
                         solution[name] = iris[value] if value in iris else IRI(KG + value)
+                    elif datatype == _ANY and isinstance(value, int):
+                        solution[name] = iris[value]
                     elif tag is not None and row[tag]:
                         solution[name] = Literal(value, _LANG_STRING, row[tag])
                     else:
-                        solution[name] = Literal(str(value), datatype)
+                        solution[name] = Literal(str(value), _STRING if datatype == _ANY else datatype)
                 made.append(solution)
         except TypeError:
             raise StoreError(f"{self.path}: the store is damaged: a number stands for no IRI; run: kg check") from None
@@ -207,20 +219,27 @@ class StoreBackend(Backend):
         self._iris.update((number, IRI(name)) for number, name in known)
 
 
+def _source(row: lookup.SourceRow) -> Source:
+    claim, report, publisher, day, first, last, url, sentence, start, end, cites = row
+    return Source(claim, report, publisher, day or shown(first, last), url, sentence, start, end, cites)
+
+
 Step = tuple[int, str, str | None, int | None]
 """How to read a column: its place, the variable, the datatype (None for an IRI), and the place of its language."""
 
 
 def _plan(query: Query, names: list[str]) -> list[Step]:
-    types = {variable: column.type for column in query.columns.values() for variable in column.variables}
+    columns = () if query.step else query.columns.values()
+    types = {variable: column.type for column in columns for variable in column.variables}
     places = {name: i for i, name in enumerate(names)}
     plan: list[Step] = []
     for i, name in enumerate(names):
         if name.endswith("_language"):
             continue
-        kind = types.get(name, "iri")
+        kind = types.get(name, "any" if query.step else "iri")
         is_iri = kind in ("entity", "concept", "class", "iri")
-        plan.append((i, name, None if is_iri else XSD + _DATATYPES.get(kind, "string"), places.get(f"{name}_language")))
+        datatype = None if is_iri else _ANY if kind == "any" else XSD + _DATATYPES.get(kind, "string")
+        plan.append((i, name, datatype, places.get(f"{name}_language")))
     return plan
 
 

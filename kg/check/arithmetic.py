@@ -35,10 +35,10 @@ _PARTS = (
 
 _EDITIONS = (
     _PREFIX
-    + """SELECT DISTINCT ?claim ?edition ?start ?first WHERE {
-  ?claim kg:edition ?edition ; kg:series ?series ; kg:start ?start .
+    + """SELECT (MIN(?each) AS ?claim) ?event ?edition ?start ?first WHERE {
+  ?each kg:event ?event ; kg:edition ?edition ; kg:series ?series ; kg:start ?start .
   ?description a kg:SeriesDescription ; kg:series ?series ; kg:firstYear ?first ; kg:frequency "yearly" .
-}"""
+} GROUP BY ?event ?edition ?start ?first"""
 )
 
 
@@ -75,7 +75,7 @@ def _count(whole: str, total: Decimal, counts: dict[str, Decimal | None]) -> Ite
         yield Sum(whole, f"its parts do not add up: {terms}{' and more' if open_parts else ''} against {total}", False)
     elif open_parts and rest == open_parts == 1:
         yield Sum(whole, f"{terms} + {rest} = {total}: it adds up if the part without a number is {rest}", True)
-    elif rest:
+    elif rest and known:
         yield Sum(whole, f"{terms} of {total} are accounted for; {rest} remain", True)
 
 

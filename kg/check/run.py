@@ -34,16 +34,18 @@ def check_graph(backend: Backend, source: str) -> list[Finding]:
 
 
 def check_files(files: Iterable[Path], store: Path | None) -> list[Finding]:
-    """Everything that is wrong or worth knowing in files, added to a copy of `store`, or of what ships.
+    """Everything that is wrong or worth knowing in files, added in turn to a copy of `store`, or of what ships.
 
     A file that does not parse is a finding; one that cannot be read is an InputError.
     """
     found: list[Finding] = []
     with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "check.kg"
+        _copy(store or shipped.path(), copy)
+        before = _messages(copy)
         for path in files:
-            copy = Path(folder) / "check.kg"
-            _copy(store or shipped.path(), copy)
-            found += _check_file(path, copy)
+            found += _check_file(path, copy, before)
+            before |= {finding.message for finding in found}
     return sorted(set(found))
 
 
@@ -58,9 +60,9 @@ def _copy(store: Path, copy: Path) -> None:
         target.close()
 
 
-def _check_file(path: Path, copy: Path) -> Iterator[Finding]:
+def _check_file(path: Path, copy: Path, before: set[str]) -> Iterator[Finding]:
+    """What is wrong in a file beside what was wrong `before`; the file is added to the copy for those that follow."""
     formats.read_bytes(path)
-    before = _messages(copy)
     try:
         pipeline.add(copy, [path])
     except ParseError as error:

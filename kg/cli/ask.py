@@ -41,10 +41,10 @@ def _list(graph: Graph, language: str) -> None:
 def _bound(graph: Graph, name: str, given: dict[str, object]) -> str:
     """The query's SPARQL with its parameters bound, as any endpoint takes it."""
     from kg.backends.base import bound_text
-    from kg.query.params import Names, bind
+    from kg.query.params import bind
 
     query = graph.query(name)
-    return bound_text(query, bind(query, given, Names(graph.backend.find, graph.backend.all_names))).rstrip()
+    return bound_text(query, bind(query, given, graph.backend.names())).rstrip()
 
 
 def _how(graph: Graph, name: str) -> str:

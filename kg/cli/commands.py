@@ -47,6 +47,36 @@ COMMANDS: dict[str, tuple[str, list[str]]] = {
             "kg remove --store news.kg report/2021-12-07-hong-kong-beijing",
         ],
     ),
+    "same": (
+        "record that two or more names or claims mean one thing, or take it back",
+        [
+            "kg same --store news.kg 'Carrie Lam' 'Lam Cheng' --because 'same post on the same day'",
+            "kg same --store news.kg 'Carrie Lam' 'Lam Cheng' --undo",
+        ],
+    ),
+    "different": (
+        "record that two names or claims do not mean one thing, or take it back",
+        [
+            "kg different --store news.kg 'Li Zhijie' 'Wang Wenjie' --because 'a city has several deputies'",
+            "kg different --store news.kg 'Li Zhijie' 'Wang Wenjie' --undo",
+        ],
+    ),
+    "candidates": (
+        "propose pairs of things that may be one, each with the reasons",
+        [
+            "kg candidates",
+            "kg candidates 'Carrie Lam' --least 60",
+            "kg candidates --store news.kg --class organization --format json",
+        ],
+    ),
+    "diff": (
+        "what changed between two states of a graph, in words",
+        [
+            "kg diff shipped news.kg",
+            "kg diff monday.kg tuesday.kg --format json",
+            "kg diff news.kg graph.ttl",
+        ],
+    ),
     "check": (
         "check shapes, receipts, hashes, arithmetic and the ontology",
         [

@@ -10,7 +10,7 @@ from kg.answer import label_of
 from kg.backends.base import Backend, Source
 from kg.cli.terminal import clean, width, wrap
 from kg.errors import InputError
-from kg.query.params import Names, entity
+from kg.query.params import entity
 from kg.reason import Derivation, Unsupported, closure, explain
 from kg.terms import PREFIXES, Literal, Token, Triple, expand, local_name, term, token
 
@@ -63,7 +63,7 @@ def _term(text: str, backend: Backend) -> Token:
     bare = text[1:-1] if text.startswith("<") and text.endswith(">") else text
     if bare.partition(":")[0] in PREFIXES or "://" in bare:
         return token(expand(bare))
-    return token(entity(bare, (), Names(backend.find, backend.all_names)))
+    return token(entity(bare, (), backend.names()))
 
 
 def _predicate(text: str) -> Token:

@@ -13,6 +13,7 @@ import kg
 from kg.cli.commands import COMMANDS
 from kg.errors import BadParameter, InputError
 from kg.query import catalog
+from kg.terms import LANGUAGES
 
 DEFAULT_TIMEOUT = 30.0
 
@@ -72,7 +73,7 @@ def build(
             formatter_class=argparse.RawDescriptionHelpFormatter,
             allow_abbrev=False,
         )
-        if name != "completion":
+        if name not in ("completion", "diff"):
             _add_store(one, argparse.SUPPRESS)
         _ARGUMENTS[name](one)
         if name == "ask":
@@ -135,7 +136,7 @@ def _answer_options(parser: argparse.ArgumentParser, suppress: object = None) ->
         return value if suppress is None else suppress
 
     parser.add_argument("--format", choices=_ROW_FORMATS, default=default("table"), help="table unless given")
-    parser.add_argument("--lang", choices=("en", "id", "zh"), default=default("en"), help="language of labels")
+    parser.add_argument("--lang", choices=LANGUAGES, default=default("en"), help="language of labels")
     parser.add_argument("--limit", type=_whole, metavar="N", default=default(None), help="give at most N rows")
     parser.add_argument(
         "--queries", metavar="DIR", default=default(None), help="a folder of canned queries of your own"
@@ -174,7 +175,7 @@ def _show_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "name", metavar="NAME", help="any name of an entity, a path such as person/li-zhijie, or an IRI"
     )
-    command.add_argument("--lang", choices=("en", "id", "zh"), default="en", help="language of labels")
+    command.add_argument("--lang", choices=LANGUAGES, default="en", help="language of labels")
     command.add_argument("--format", choices=("text", "json"), default="text", help="text unless given")
 
 
@@ -192,6 +193,39 @@ def _add_arguments(command: argparse.ArgumentParser) -> None:
 
 def _remove_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("report", metavar="REPORT", help="a report by its slug, title or IRI")
+
+
+def _judging_arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "name", nargs="+", metavar="NAME", help="entities by any name, path or IRI; claims by path or IRI"
+    )
+    command.add_argument("--because", metavar="TEXT", help="the reason")
+    command.add_argument("--by", metavar="NAME", help="who judges, by name, path or IRI")
+    command.add_argument("--undo", action="store_true", help="take the judgement back")
+
+
+def _candidates_arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument("name", nargs="?", metavar="NAME", help="only pairs with this entity or claim")
+    command.add_argument(
+        "--class",
+        action="append",
+        choices=_CANDIDATE_CLASSES,
+        dest="kinds",
+        help="only of this class (several: give it again)",
+    )
+    command.add_argument("--least", type=_whole, metavar="N", help="the lowest score, from 0 to 100; 80 unless given")
+    command.add_argument("--limit", type=_whole, metavar="N", help="give at most N rows")
+    command.add_argument("--format", choices=_ROW_FORMATS, default="table", help="table unless given")
+    command.add_argument("--lang", choices=LANGUAGES, default="en", help="language of labels")
+    _timeout(command, DEFAULT_TIMEOUT)
+
+
+def _diff_arguments(command: argparse.ArgumentParser) -> None:
+    state = "a store file, an RDF file, a SPARQL endpoint, or the word shipped"
+    command.add_argument("before", metavar="A", help=f"the earlier state: {state}")
+    command.add_argument("after", metavar="B", help="the later state")
+    command.add_argument("--lang", choices=LANGUAGES, default="en", help="language of labels")
+    command.add_argument("--format", choices=("text", "json"), default="text", help="text unless given")
 
 
 def _check_arguments(command: argparse.ArgumentParser) -> None:
@@ -214,6 +248,7 @@ def _completion_arguments(command: argparse.ArgumentParser) -> None:
 
 
 _ROW_FORMATS = ("table", "json", "jsonl", "csv", "tsv", "markdown")
+_CANDIDATE_CLASSES = ("person", "organization", "place", "event", "series", "deal")
 _GRAPH_FORMATS = ("turtle", "ntriples", "jsonld", "rdfxml")
 
 _ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
@@ -223,6 +258,10 @@ _ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "explain": _explain_arguments,
     "add": _add_arguments,
     "remove": _remove_arguments,
+    "same": _judging_arguments,
+    "different": _judging_arguments,
+    "diff": _diff_arguments,
+    "candidates": _candidates_arguments,
     "check": _check_arguments,
     "export": _export_arguments,
     "completion": _completion_arguments,

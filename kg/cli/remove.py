@@ -7,7 +7,7 @@ import argparse
 import kg
 from kg import pipeline
 from kg.cli.stores import store_file
-from kg.query.params import Names, entity
+from kg.query.params import entity
 from kg.terms import KG
 
 
@@ -15,8 +15,7 @@ def run(options: argparse.Namespace) -> int:
     """Remove a report from a store, and say what went."""
     path = store_file(options.store, "remove", must_exist=True)
     with kg.open(path) as graph:
-        names = Names(graph.backend.find, graph.backend.all_names)
-        report = entity(options.report.removesuffix(".yaml"), [KG + "Report"], names)
+        report = entity(options.report.removesuffix(".yaml"), [KG + "Report"], graph.backend.names())
     change = pipeline.remove(path, report)
     print(f"{path}: {report} withdrawn, {change.removed} triples removed")
     return 0

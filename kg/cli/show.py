@@ -46,6 +46,8 @@ def _headline(row: Row) -> str:
     """What a claim says, in one line: its time and class, and its summary or the name it gives."""
     if "summary" in row:
         return " · ".join(part for part in (row["date"], row["kind"], row["summary"]) if part)
+    if "verdict" in row:
+        return f"judgement · {row['verdict']} {' and '.join(row['members'])}: {row['because']}"
     if "corrected" in row:
         return f"correction · {row['printed']} → {row['corrected']}: {row['reason']}"
     return f"called “{row['name']}”"

@@ -108,7 +108,9 @@ def _words(text: str, room: int) -> Iterable[str]:
 
 def _is_shown(name: str, result: Result) -> bool:
     """Whether a column goes into a table: not what receipts say, nor IRIs beside labels, nor what is empty."""
-    if "sources" in result.columns:
+    if not result.tabled.get(name, True):
+        return False
+    if "sources" in result.columns and name not in result.tabled:
         if name in ("sources", "claim", "correction") or name == "report" != result.columns[0]:
             return False
         if name == "printed" and "qualifier" in result.columns:

@@ -18,7 +18,7 @@ LABELLED = ("entity", "concept", "class")
 
 
 class Parameter(NamedTuple):
-    """A parameter of a query: its type, and the variable it stands for."""
+    """A parameter of a query: its type, and the variable it stands for. `all` says that it takes the word `all`."""
 
     name: str
     type: str
@@ -27,21 +27,29 @@ class Parameter(NamedTuple):
     many: bool
     required: bool
     edge: str
+    all: bool
     help: str
 
 
 class Column(NamedTuple):
-    """A column of the answer: its type, and the variables of the query it is made from."""
+    """A column of the answer: its type, and the variables of the query it is made from.
+
+    `table` says whether tables for people show it; where it says nothing, they leave out what receipts say anyway.
+    """
 
     name: str
     type: str
     variables: tuple[str, ...]
     many: bool
+    table: bool | None
     help: str
 
 
 class Query(NamedTuple):
-    """A canned query. `sql` is its fast form over the claim tables, or None."""
+    """A canned query. `sql` is its fast form over the claim tables, or None.
+
+    `step` names what is worked out from the solutions of the query before they become rows, or is None.
+    """
 
     name: str
     path: Path
@@ -56,6 +64,7 @@ class Query(NamedTuple):
     sources: tuple[str, ...]
     examples: Sequence[Mapping[str, Any]]
     sql: str | None
+    step: str | None
 
 
 def names(folder: Path | None = None) -> list[str]:
@@ -102,6 +111,7 @@ def read(path: Path) -> Query:
         sources=tuple(header.get("x-sources", ("claim",))),
         examples=tuple(header.get("x-examples", ())),
         sql=fast.read_text(encoding="utf-8") if fast.is_file() else None,
+        step=header.get("x-step"),
     )
 
 
@@ -119,7 +129,7 @@ def _header(path: Path, text: str) -> dict[str, Any]:
 
 def _parameter(name: str, given: Mapping[str, Any], text: str) -> Parameter:
     optional, required = variables_of(name, given["type"])
-    is_required = re.search(re.escape(optional) + r"(?![A-Za-z0-9_])", text) is None
+    is_required = re.search(re.escape(required) + r"(?![A-Za-z0-9_])", text) is not None
     return Parameter(
         name=name,
         type=given["type"],
@@ -128,13 +138,14 @@ def _parameter(name: str, given: Mapping[str, Any], text: str) -> Parameter:
         many=given.get("many", False),
         required=is_required,
         edge=given.get("edge", "first"),
+        all=given.get("all", False),
         help=given.get("help", ""),
     )
 
 
 def _column(name: str, given: Mapping[str, Any]) -> Column:
     variables = tuple(given.get("from", ())) or (given.get("variable", name),)
-    return Column(name, given["type"], variables, given.get("many", False), given.get("help", ""))
+    return Column(name, given["type"], variables, given.get("many", False), given.get("table"), given.get("help", ""))
 
 
 def _no_such_query(name: str, where: Path) -> str:

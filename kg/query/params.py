@@ -13,24 +13,30 @@ from kg.query.catalog import Parameter, Query
 from kg.terms import ID, IRI, KG, PREFIXES, XSD, Literal, Term, expand, literal
 
 _LONGEST_NAME = 1000
-
-Bound = Mapping[str, Sequence[Term]]
-"""Terms by the name of the parameter."""
-
+ALL = "all"
+"""The word that stands for every value, where a parameter takes it."""
 
 MAX_TEXT = 10_000
 """Longest text that is searched for, in characters: patterns of the store's search are bounded too."""
 
 
+Bound = Mapping[str, Sequence[Term]]
+"""Terms by the name of the parameter."""
+
+
 class Names:
-    """Where names are looked up: `find` gives the IRIs of a name within classes, `all` all names within classes."""
+    """Where names are looked up: `find` gives the IRIs of a name within classes, `all` all names within classes.
+
+    `alike` gives all IRIs that judgements join with one.
+    """
 
     def __init__(
         self,
         find: Callable[[str, Sequence[str]], list[str]],
         all: Callable[[Sequence[str]], list[str]],  # noqa: A002  # read as names.all
+        alike: Callable[[str], Sequence[str]] = lambda iri: (iri,),
     ) -> None:
-        self.find, self.all = find, all
+        self.find, self.all, self.alike = find, all, alike
 
 
 def bind(query: Query, given: Mapping[str, Any], names: Names) -> dict[str, list[Term]]:
@@ -51,21 +57,22 @@ def bind(query: Query, given: Mapping[str, Any], names: Names) -> dict[str, list
             continue
         if len(values) > 1 and not parameter.many:
             raise BadParameter(f"{name} takes one value, not {len(values)}")
-        bound[name] = [_term(parameter, value, names) for value in values]
+        terms = [_term(parameter, value, names) for value in values]
+        bound[name] = _with_alike(terms, names) if parameter.type == "entity" and parameter.many else terms
     _check_order(bound)
     return bound
 
 
+def _with_alike(terms: Sequence[Term], names: Names) -> list[Term]:
+    """Terms and what judgements join with them: a claim may speak of a thing by any of its IRIs."""
+    return [IRI(iri) for iri in dict.fromkeys(iri for term in terms for iri in names.alike(str(term)))]
+
+
 def _check_order(bound: Mapping[str, Sequence[Term]]) -> None:
     """Refuse a time that ends before it starts: no claim can lie in it."""
-    edges = [terms[0] for name in ("since", "until") for terms in [bound.get(name, ())] if terms]
-    if (
-        len(edges) == 2
-        and isinstance(edges[0], Literal)
-        and isinstance(edges[1], Literal)
-        and edges[0].value > edges[1].value
-    ):
-        raise BadParameter(f"until ({edges[1].value}) is before since ({edges[0].value}); swap them")
+    since, until = (bound.get(name, (None,))[0] for name in ("since", "until"))
+    if isinstance(since, Literal) and isinstance(until, Literal) and since.value > until.value:
+        raise BadParameter(f"until ({until.value}) is before since ({since.value}); swap them")
 
 
 def _as_list(value: Any) -> list[Any]:
@@ -77,6 +84,8 @@ def _as_list(value: Any) -> list[Any]:
 
 
 def _term(parameter: Parameter, value: Any, names: Names) -> Term:
+    if parameter.all and value == ALL:
+        return Literal(ALL)
     if parameter.type == "date":
         return _day(parameter, value)
     if parameter.type == "integer":

@@ -23,7 +23,7 @@ PARAMETER_TYPES = {
 
 COLUMN_TYPES = (
     *("entity", "concept", "class", "iri", "text", "localized", "string", "url"),
-    *("integer", "decimal", "date", "period"),
+    *("integer", "decimal", "date", "period", "value"),
 )
 
 _KEYS: dict[str, type] = {
@@ -43,9 +43,17 @@ _KEYS: dict[str, type] = {
     "x-sources": list,
     "x-examples": list,
     "x-view": str,
+    "x-step": str,
 }
-_PARAMETER_KEYS = {"type": str, "class": list, "many": bool, "edge": str, "help": str}
-_COLUMN_KEYS = {"type": str, "variable": str, "from": list, "many": bool, "help": str}
+
+STEPS = (
+    *("disagreements", "corroboration", "single-source", "deals"),
+    *("investment-by-place", "investment-by-year", "top-investors", "topics", "speakers"),
+)
+"""What may be worked out from a query's solutions before they become rows."""
+
+_PARAMETER_KEYS = {"type": str, "class": list, "many": bool, "edge": str, "all": bool, "help": str}
+_COLUMN_KEYS = {"type": str, "variable": str, "from": list, "many": bool, "table": bool, "help": str}
 _KINDS = {str: "text", list: "a list", dict: "keys and values", bool: "true or false", int: "a whole number"}
 
 
@@ -76,7 +84,10 @@ class _Checks:
         for key in ("x-title", "x-question"):
             if key in self.header and "en" not in self.header[key]:
                 self.fail(f"{key} has no English text; add: en: …", key)
-        projected = self.projected()
+        step = self.header.get("x-step")
+        if step is not None and step not in STEPS:
+            self.fail(f"there is no step {step!r}; the steps are {' '.join(STEPS)}", "x-step")
+        projected = self.projected() if step is None else None
         used = {piece.text for piece in self.pieces if piece.kind == "variable"}
         parameters = self.header.get("x-params", {})
         declared = {variable for name, given in parameters.items() for variable in self.parameter(name, given, used)}
@@ -90,7 +101,7 @@ class _Checks:
     def order_and_examples(self, projected: set[str] | None) -> None:
         """Check that rows are ordered by what is selected, and that examples give parameters."""
         parameters = self.header.get("x-params", {})
-        for name in self.header.get("x-order", ()):
+        for name in (each.removeprefix("-") for each in self.header.get("x-order", ())):
             if projected is not None and name not in projected and name not in self.header["x-columns"]:
                 self.fail(f"x-order names {name!r}, which the query does not select", "x-order")
         for example in self.header.get("x-examples", ()):
@@ -125,6 +136,8 @@ class _Checks:
             except InputError as error:
                 self.fail(f"the class of {what}: {error}", *place, "class")
         variables = variables_of(name, kind)
+        if "x-step" in self.header and not used & set(variables):
+            return variables
         if len(used & set(variables)) != 1:
             how = "both as {1} and as {0}" if used & set(variables) else "nowhere"
             self.fail(f"{what} stands {how.format(*variables)} in the query; write it as {variables[0]}", *place)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from kg.schema import LANG_STRING, Property, Schema, Shape
 
 AMOUNT = "Amount"
+VIEW = "said"
 EXTRA_TABLES = ("Report", "Correction")
 """Classes that are no claims and yet have a table of their own."""
 
@@ -59,13 +60,34 @@ CREATE INDEX within_ancestor ON within (ancestor, place);
 CREATE TABLE city (place INTEGER NOT NULL, city INTEGER NOT NULL, PRIMARY KEY (place, city)) WITHOUT ROWID;
 CREATE TABLE place_type (place INTEGER NOT NULL, type INTEGER NOT NULL, graph INTEGER NOT NULL,
                          PRIMARY KEY (place, type, graph)) WITHOUT ROWID;
+CREATE TABLE judged (judgement INTEGER NOT NULL, joins INTEGER NOT NULL, member INTEGER NOT NULL,
+                     graph INTEGER NOT NULL, PRIMARY KEY (judgement, joins, member, graph)) WITHOUT ROWID;
+CREATE INDEX judged_graph ON judged (graph);
+CREATE INDEX judged_member ON judged (member);
+CREATE TABLE decision (judgement INTEGER NOT NULL, reason TEXT NOT NULL, language TEXT NOT NULL, graph INTEGER NOT NULL,
+                       PRIMARY KEY (judgement, reason, language, graph)) WITHOUT ROWID;
+CREATE TABLE decider (judgement INTEGER NOT NULL, agent INTEGER NOT NULL, graph INTEGER NOT NULL,
+                      PRIMARY KEY (judgement, agent, graph)) WITHOUT ROWID;
 CREATE TABLE refers (graph INTEGER NOT NULL, entity INTEGER NOT NULL, PRIMARY KEY (graph, entity)) WITHOUT ROWID;
 CREATE INDEX refers_entity ON refers (entity);
 CREATE VIRTUAL TABLE name_words USING fts5 (folded, tokenize = 'trigram case_sensitive 1');
 CREATE VIRTUAL TABLE statement_words USING fts5 (folded, tokenize = 'trigram case_sensitive 1');
 """
 
-GRAPH_KEYED = ("claim", "passage", "citation", "label", "name", "type", "contained", "place_type", "refers")
+GRAPH_KEYED = (
+    "claim",
+    "passage",
+    "citation",
+    "label",
+    "name",
+    "type",
+    "contained",
+    "place_type",
+    "judged",
+    "decision",
+    "decider",
+    "refers",
+)
 """Derived tables that say in a column `graph` from which graph a row comes."""
 
 CLAIM_KEYED = ("link", "text", "involves", "receipt")
@@ -110,6 +132,27 @@ def class_tables(schema: Schema) -> Iterator[str]:
             yield f'CREATE INDEX {shape.table}_{name} ON {shape.table} ("{name}")'
 
 
+def said_view(schema: Schema) -> str:
+    """The statement that creates a view of what claims, reports, places and judgements say, one property a row.
+
+    A value is an integer where it is an IRI, text where it is a literal; properties go by their local names.
+    """
+    # The plus keeps a column's affinity off: with it, text that looks like a number would become one.
+    parts = ["SELECT claim, property, +value, NULL AS language FROM link"]
+    parts.append("SELECT claim, property, +value, language FROM text")
+    parts.append("SELECT place, 'containedInPlace', +parent, NULL FROM contained")
+    parts.append("SELECT judgement, 'separates', +member, NULL FROM judged WHERE NOT joins")
+    for shape in table_shapes(schema):
+        for name, prop in columns(shape, schema):
+            language = f'"{name}_language"' if prop.datatype == LANG_STRING else "NULL"
+            # The texts of reports are long, and nothing is worked out from them.
+            if (shape.name, prop.name) != ("Report", "text"):
+                parts.append(
+                    f'SELECT id, \'{prop.name}\', +"{name}", {language} FROM {shape.table} WHERE "{name}" IS NOT NULL'
+                )
+    return f"CREATE VIEW {VIEW} (claim, property, value, language) AS " + " UNION ALL ".join(parts)
+
+
 def statements(script: str) -> Iterator[str]:
     """The statements of a script, one by one."""
     return (statement for statement in script.split(";\n") if statement.strip())
@@ -119,6 +162,7 @@ def derived_tables(schema: Schema) -> Iterator[str]:
     """The statements that create all tables derived from the graph."""
     yield from statements(COMMON_TABLES)
     yield from class_tables(schema)
+    yield said_view(schema)
 
 
 def derived_names(schema: Schema) -> list[str]:

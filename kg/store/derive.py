@@ -10,7 +10,7 @@ from kg.errors import DataError
 from kg.names import folded
 from kg.schema import LANG_STRING, Property, Schema, Shape
 from kg.store import ddl
-from kg.terms import KG, OA, PROV, RDF_TYPE, RDFS, SCHEMA, SKOS, Literal, Token, Triple, term
+from kg.terms import KG, OA, PROV, RDF_TYPE, RDFS, SCHEMA, SKOS, Literal, Token, Triple, local_name, term
 
 Row = dict[str, Token | str | int | None]
 Facts = dict[str, list[Token]]
@@ -20,6 +20,10 @@ LABELS = (f"<{RDFS}label>", f"<{SKOS}prefLabel>")
 ALIAS = f"<{SKOS}altLabel>"
 CONTAINED = f"<{SCHEMA}containedInPlace>"
 PLACE_TYPE = f"<{KG}placeType>"
+REASON, DECIDED_BY = f"<{KG}reason>", f"<{PROV}wasAttributedTo>"
+JUDGED = {f"<{KG}joins>": 1, f"<{KG}separates>": 0}
+"""The properties of a judgement, and whether it joins what they lead to."""
+
 IN_SCHEME = f"<{SKOS}inScheme>"
 
 
@@ -65,7 +69,7 @@ def derive(triples: Iterable[Triple], schema: Schema) -> Derived:
 
 
 def general_row(triple: Triple) -> tuple[str, Row] | None:
-    """The row that a single triple about an entity gives, if any: label, name, type, containment."""
+    """The row that a single triple gives, if any: a label, name, type or containment, or a part of a judgement."""
     subject, predicate, obj = triple
     if predicate in LABELS or predicate == ALIAS:
         value = term(obj)
@@ -74,6 +78,11 @@ def general_row(triple: Triple) -> tuple[str, Row] | None:
         table = "name" if predicate == ALIAS else "label"
         key = "name" if predicate == ALIAS else "label"
         return table, {"entity": subject, key: value.value, "language": value.language or ""}
+    if predicate == REASON:
+        why = term(obj)
+        if not isinstance(why, Literal):
+            return None
+        return "decision", {"judgement": subject, "reason": why.value, "language": why.language or ""}
     if not obj.startswith("<"):
         return None
     if predicate in (RDF_TYPE, IN_SCHEME):
@@ -82,6 +91,10 @@ def general_row(triple: Triple) -> tuple[str, Row] | None:
         return "contained", {"place": subject, "parent": obj}
     if predicate == PLACE_TYPE:
         return "place_type", {"place": subject, "type": obj}
+    if predicate == DECIDED_BY:
+        return "decider", {"judgement": subject, "agent": obj}
+    if predicate in JUDGED:
+        return "judged", {"judgement": subject, "joins": JUDGED[predicate], "member": obj}
     return None
 
 
@@ -95,12 +108,15 @@ def _general_rows(facts: dict[Token, Facts], derived: Derived, schema: Schema) -
     quiet = {f"<{KG}Passage>", f"<{KG}Citation>", f"<{KG}Amount>", f"<{OA}TextQuoteSelector>"}
     quiet |= {f"<{OA}TextPositionSelector>", f"<{PROV}Activity>"}
     quiet |= {f"<{schema.shapes[name].target}>" for name in schema.claim_classes}
+    judgement = f"<{KG}Judgement>"
     for subject, found in facts.items():
         types = set(found.get(RDF_TYPE[1:-1], []))
         for predicate, values in found.items():
             for value in values:
                 made = general_row((subject, f"<{predicate}>", value))
-                if made and not (made[0] == "type" and types & quiet):
+                is_quiet = made is not None and made[0] == "type" and types & quiet
+                is_other = made is not None and made[0] in ("decision", "decider") and judgement not in types
+                if made and not is_quiet and not is_other:
                     derived.add(made[0], **made[1])
     referred = {o for found in facts.values() for values in found.values() for o in values if o.startswith("<")}
     for iri in sorted(referred):
@@ -130,6 +146,7 @@ def _class_row(
             raise DataError(f"{subject} ({shape.name}) ends on {end}, before it starts on {start}")
         derived.add("claim", claim=subject, kind=shape.name, report=row["report"], start_date=start, end_date=end)
         _involved(subject, found, schema, derived)
+        _beside_the_shape(subject, found, shape, derived)
     if shape.name == "Mention":
         name = term(found[KG + "name"][0])
         assert isinstance(name, Literal)
@@ -162,6 +179,18 @@ def _side_row(subject: Token, prop: Property, value: Token, derived: Derived) ->
         derived.add("text", claim=subject, property=prop.column, value=_plain(value), language=_language(value))
     else:
         derived.add("link", claim=subject, property=prop.column, value=value)
+
+
+def _beside_the_shape(subject: Token, found: Facts, shape: Shape, derived: Derived) -> None:
+    """What a claim says by properties of ours that its shape neither asks for nor forbids."""
+    known = {prop.iri for prop in shape.properties}
+    for predicate in (predicate for predicate in found if predicate.startswith(KG) and predicate not in known):
+        for value in found[predicate]:
+            if value.startswith("<"):
+                derived.add("link", claim=subject, property=local_name(predicate), value=value)
+            else:
+                literal = {"value": _plain(value), "language": _language(value)}
+                derived.add("text", claim=subject, property=local_name(predicate), **literal)
 
 
 def _involved(subject: Token, found: Facts, schema: Schema, derived: Derived) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x6B616261
 """Marks an SQLite file as ours ("kaba")."""
 
-VERSION = 1
+VERSION = 2
 """Version of the format. Tables of the graph are the contract; derived tables are made anew from them."""
 
 BUSY_SECONDS = 30.0

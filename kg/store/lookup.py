@@ -49,11 +49,6 @@ def _bracketed(piece: str) -> str:
     return "".join(char if char.isascii() and char not in "*?[" else f"[{char}]" for char in piece)
 
 
-def exists(connection: sqlite3.Connection, iri: str) -> bool:
-    """Whether the store knows the IRI at all."""
-    return connection.execute("SELECT 1 FROM term WHERE iri = ?", (iri,)).fetchone() is not None
-
-
 def labels(connection: sqlite3.Connection, iris: Iterable[str]) -> dict[str, dict[str, str]]:
     """Labels by IRI and language; where a language has several, the first in order."""
     found: dict[str, dict[str, str]] = defaultdict(dict)
@@ -68,8 +63,8 @@ def labels(connection: sqlite3.Connection, iris: Iterable[str]) -> dict[str, dic
 
 
 _SOURCES = """
-SELECT DISTINCT asked.value, source.iri, publisher.iri, report.date, report.url, passage.exact, passage.start,
-       passage.stop, citation.cites
+SELECT DISTINCT asked.value, source.iri, publisher.iri, report.date, report.start_date, report.end_date, report.url,
+       passage.exact, passage.start, passage.stop, citation.cites
 FROM json_each(?) AS asked
 JOIN term ON term.iri = asked.value
 JOIN receipt ON receipt.claim = term.id
@@ -81,15 +76,17 @@ LEFT JOIN term AS publisher ON publisher.id = report.publisher
 """
 
 _REPORT_SOURCES = """
-SELECT source.iri, source.iri, publisher.iri, report.date, report.url, NULL, NULL, NULL, NULL
+SELECT source.iri, source.iri, publisher.iri, report.date, report.start_date, report.end_date, report.url,
+       NULL, NULL, NULL, NULL
 FROM json_each(?) AS asked
 JOIN term AS source ON source.iri = asked.value
 JOIN report ON report.id = source.id
 LEFT JOIN term AS publisher ON publisher.id = report.publisher
 """
 
-SourceRow = tuple[str, str, str | None, str | None, str | None, str | None, int | None, int | None, str | None]
-"""Claim, report, publisher, date, address, sentence, start, end, number of the cited fact."""
+_Text = str | None
+SourceRow = tuple[str, str, _Text, _Text, _Text, _Text, _Text, _Text, int | None, int | None, _Text]
+"""Claim, report, publisher, day, first and last day of publishing, address, sentence, start, end, cited fact."""
 
 
 def sources(connection: sqlite3.Connection, claims: Iterable[str]) -> list[SourceRow]:

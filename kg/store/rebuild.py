@@ -18,6 +18,7 @@ def bring_forward(connection: sqlite3.Connection, schema: Schema) -> None:
     own = "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
     tables = [(name, sql) for name, sql in connection.execute(own).fetchall() if name not in _GRAPH_TABLES]
     tables.sort(key=lambda table: not table[1].startswith("CREATE VIRTUAL"))
+    connection.execute(f"DROP VIEW IF EXISTS {ddl.VIEW}")
     for name, _ in tables:
         connection.execute(f"DROP TABLE IF EXISTS {name}")
     for statement in ddl.statements(ddl.GRAPH_TABLES):

@@ -29,8 +29,12 @@ _REPORT = f"<{KG}report>"
 _SOURCE = f"<{OA}hasSource>"
 _NESTED = (f"<{KG}amount>", f"<{OA}hasSelector>", f"<{PROV}wasGeneratedBy>")
 _USED = f"<{PROV}used>"
+_SHARED_CLASSES = (
+    *("Entity", "Person", "Organization", "Company", "Place", "Event", "EventSeries", "Deal"),
+    "Judgement",
+)
 _SHARED_TYPES = frozenset(
-    [f"<{KG}{name}>" for name in ("Entity", "Person", "Organization", "Company", "Place", "Event", "EventSeries")]
+    [f"<{KG}{name}>" for name in _SHARED_CLASSES]
     + [f"<{SKOS}{name}>" for name in ("Concept", "ConceptScheme")]
     + [f"<{PROV}{name}>" for name in ("Agent", "Person", "Organization", "SoftwareAgent")]
 )

@@ -26,6 +26,9 @@ _IRI_COLUMNS = {
     "type": ("entity", "type"),
     "contained": ("place", "parent"),
     "place_type": ("place", "type"),
+    "judged": ("judgement", "member"),
+    "decision": ("judgement",),
+    "decider": ("judgement", "agent"),
     "refers": ("entity",),
     "statement_words": ("rowid",),
 }
@@ -35,7 +38,13 @@ CITY: Token = f"<{ID}place-type/city>"
 _OWN = ("claim", "passage", "citation")
 """Tables with a row for each node of a report, which no other report may describe."""
 
-_SINGLE = {"label": "entity", "type": "entity", "contained": "place", "place_type": "place"}
+_SINGLE = {
+    "label": "entity",
+    "type": "entity",
+    "contained": "place",
+    "place_type": "place",
+    **dict.fromkeys(("judged", "decision", "decider"), "judgement"),
+}
 """Tables whose rows single triples give, beside `name`, and the column of what they are about."""
 
 _BELOW = (

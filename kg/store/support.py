@@ -80,6 +80,16 @@ def withdraw(connection: sqlite3.Connection, report: int, lines: Iterable[str] |
     return [triple for subject, triples in bare.items() if subject not in kept for triple in triples]
 
 
+def erase(connection: sqlite3.Connection, subject: Token) -> list[Triple]:
+    """Delete the shared triples about a subject, whatever they rest on, and return them."""
+    found = about(connection, subject)
+    for triple in found:
+        line = line_of(triple)
+        rests = connection.execute("SELECT triple, report FROM shared WHERE triple = ?", (line,)).fetchall()
+        _delete(connection, rests)
+    return found
+
+
 def about(connection: sqlite3.Connection, subject: Token) -> list[Triple]:
     """The shared triples about a subject."""
     rows = connection.execute(

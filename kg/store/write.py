@@ -12,8 +12,8 @@ from types import TracebackType
 
 from kg.errors import DataError, UnknownName
 from kg.schema import Schema
-from kg.store import file, lookup, owners, support
-from kg.store.derive import derive, general_row, places_of
+from kg.store import file, judged, lookup, owners, support
+from kg.store.derive import JUDGED, derive, general_row, places_of
 from kg.store.rebuild import bring_forward
 from kg.store.route import Routed, graph_of, route
 from kg.store.rows import Rows
@@ -24,12 +24,16 @@ _LABEL = f"<{RDFS}label>"
 
 @dataclass(frozen=True)
 class Batch:
-    """What one file brings: its quads, the reports it gives whole, the bytes they came in, and the file's name."""
+    """What one file brings: its quads, the reports it gives whole, the bytes they came in, and the file's name.
+
+    What `stands` was described in its own right, and stays when the reports that speak of it go.
+    """
 
     quads: Sequence[Quad]
     replaces: frozenset[Token] = frozenset()
     documents: tuple[tuple[Token, str, bytes], ...] = ()
     source: str = ""
+    stands: bool = False
 
 
 @dataclass
@@ -38,7 +42,7 @@ class Change:
 
     `changed` are the reports whose graphs are not what they were, `moved` the places whose containment or
     type may have changed, `shared` the shared triples that came, by subject, `fresh` those of them that were
-    not there before, and `given` the files that gave a report whole.
+    not there before, `given` the files that gave a report whole, and `judged` says whether judgements came.
     """
 
     added: int = 0
@@ -49,6 +53,7 @@ class Change:
     shared: dict[Token, set[str]] = field(default_factory=lambda: defaultdict(set))
     fresh: set[str] = field(default_factory=set)
     given: dict[Token, Batch] = field(default_factory=dict)
+    judged: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.added or self.removed)
@@ -114,6 +119,22 @@ class Writer:
             self._withdraw(report, change)
         return change
 
+    def judge(self, judgement: Token, batch: Batch) -> Change:
+        """Record a judgement, in place of what it said before; DataError where it contradicts others."""
+        with self._transaction() as change:
+            if set(support.about(self.connection, judgement)) != {quad[:3] for quad in batch.quads}:
+                self._erase(judgement, change)
+                self._add(batch, change)
+        return change
+
+    def take_back(self, judgement: Token) -> Change:
+        """Take a judgement back; UnknownName where the store does not hold it."""
+        with self._transaction() as change:
+            if not any(triple[1] in JUDGED for triple in support.about(self.connection, judgement)):
+                raise UnknownName(judgement[1:-1], [], "judgement")
+            self._erase(judgement, change)
+        return change
+
     @contextmanager
     def _transaction(self) -> Iterator[Change]:
         """A transaction, on a store that is new, brought forward or up to date with the foundation when it begins."""
@@ -164,8 +185,10 @@ class Writer:
                 self._withdraw(report, change)
             self.connection.execute("DELETE FROM document WHERE report = ?", (self._rows.id(report),))
         for graph, triples in sorted(routed.graphs.items()):
+            if graph == GRAPH_SHARED and batch.stands:
+                self._replace_judgements(triples, change)
             if graph == GRAPH_SHARED:
-                self._share(triples, change)
+                self._share(triples, change, batch.stands)
             elif triples and self._merge(graph, triples, change) and graph in routed.reports:
                 change.changed.add(routed.reports[graph])
         change.reports.update(routed.reports.values())
@@ -219,16 +242,22 @@ class Writer:
         change.moved |= places_of(triples)
         return True
 
-    def _share(self, triples: set[Triple], change: Change) -> None:
-        """Add shared triples; what they rest on is settled when all files of the transaction are in."""
+    def _share(self, triples: set[Triple], change: Change, stands: bool) -> None:
+        """Add shared triples; what they rest on is settled when all files are in, unless they stand."""
         graph = self._rows.id(f"<{GRAPH_SHARED}>")
         for triple in sorted(triples):
             line = line_of(triple)
-            change.shared[triple[0]].add(line)
-            if line in change.fresh or self._is_shared(line):
+            is_known = line in change.fresh or self._is_shared(line)
+            if stands:
+                support.insert(self.connection, [(line, support.STANDING)])
+            else:
+                change.shared[triple[0]].add(line)
+            if is_known:
                 continue
             change.added += 1
-            change.fresh.add(line)
+            if not stands:
+                change.fresh.add(line)
+            change.judged |= triple[1] in JUDGED
             made = general_row(triple)
             if made:
                 self._rows.insert_row(*made, graph=graph)
@@ -261,9 +290,23 @@ class Writer:
                 if made:
                     self._rows.insert_row(*made, graph=graph)
 
+    def _replace_judgements(self, triples: set[Triple], change: Change) -> None:
+        """Forget what judgements said before that a file gives otherwise, such as another reason."""
+        for subject in sorted({triple[0] for triple in triples if triple[1] in JUDGED}):
+            comes = {triple for triple in triples if triple[0] == subject}
+            if not set(support.about(self.connection, subject)) <= comes:
+                self._erase(subject, change)
+
+    def _erase(self, subject: Token, change: Change) -> None:
+        """Delete what the shared graph says of a subject, whatever it rests on."""
+        change.removed += len(support.erase(self.connection, subject))
+        self._rows.forget_entity(subject, self._rows.id(f"<{GRAPH_SHARED}>"))
+
     def _finish(self, change: Change) -> None:
         if not change:
             return
+        if change.judged and (found := judged.problem(self.connection)):
+            raise DataError(found)
         if change.moved:
             self._rows.close_containment(change.moved)
         reports = [self._rows.id(report) for report in sorted(change.reports)]

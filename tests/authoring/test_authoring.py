@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,7 @@ def test_a_mistake_is_told_with_its_place_and_what_to_write(path: Path, store: P
 
 
 def test_there_are_cases() -> None:
-    assert len(MISTAKES) > 60
+    assert len(MISTAKES) > 90
 
 
 # ---- what is right -------------------------------------------------------------------------------------
@@ -88,6 +89,137 @@ def test_a_period_becomes_its_first_and_last_day(found: set[Quad]) -> None:
 def test_two_entities_of_one_name_have_each_a_mention(found: set[Quad]) -> None:
     mentions = {s for s, p, o, _ in found if p == f"<{RDF}type>" and o.endswith("#Mention>")}
     assert mentions == {f"<{REPORT}/claim/mention-jo-example>", f"<{REPORT}/claim/mention-company-jo-example>"}
+
+
+# ---- second currencies, copies, judgements ------------------------------------------------------------
+
+MONEY = ID + "claim/second-currency"
+
+
+@pytest.fixture(scope="module")
+def converted(tmp_path_factory: pytest.TempPathFactory) -> set[Quad]:
+    path = tmp_path_factory.mktemp("converted") / "news.kg"
+    pipeline.add(path, [HERE / "right" / name for name in ("second-currency.yaml", "judgements.yaml")])
+    with kg.open(path) as graph:
+        return set(graph.backend.quads())
+
+
+def numbers(found: set[Quad], claim: str, *names: str) -> list[str]:
+    """The only values of properties of a claim or its amount, as written."""
+    listed = [values(found, claim, name) | values(found, f"{claim}/amount", name) for name in names]
+    return [token.split('"')[1] for (token,) in listed]
+
+
+@pytest.mark.parametrize(
+    ("claim", "value", "qualifier", "rate", "basis"),
+    [
+        ("printed-beside-in-cny", "17000", "about", "6.80000", "implied"),
+        ("at-a-rate-in-cny", "7000", "exact", "7.10", "printed"),
+        ("worked-out-in-cny", "7100", "about", "7.1", "printed"),
+        ("worked-out-in-idr", "16000000", "about", "16000", "printed"),
+    ],
+)
+def test_a_second_currency_is_a_claim_of_its_own(
+    claim: str, value: str, qualifier: str, rate: str, basis: str, converted: set[Quad]
+) -> None:
+    found = numbers(converted, f"{MONEY}/{claim}", "value", "qualifier", "rate", "rateBasis")
+    assert found[:2] + found[3:] == [value, qualifier, basis]
+    assert Decimal(found[2]) == Decimal(rate)
+    whole = f"<{MONEY}/{claim.rpartition('-in-')[0]}>"
+    assert values(converted, f"{MONEY}/{claim}", "converts") == {whole}
+    first = values(converted, f"{MONEY}/{claim}", "wasDerivedFrom")
+    assert first == values(converted, whole[1:-1], "wasDerivedFrom")
+
+
+def test_a_second_currency_carries_period_and_scope_of_the_first(converted: set[Quad]) -> None:
+    for name in ("start", "end", "scope"):
+        first = values(converted, f"{MONEY}/printed-beside", name)
+        assert first
+        assert values(converted, f"{MONEY}/printed-beside-in-cny", name) == first
+
+
+def test_a_second_amount_may_be_a_range_where_a_rate_is_printed(converted: set[Quad]) -> None:
+    assert numbers(converted, f"{MONEY}/figure-in-cny", "minimum", "maximum", "rate") == ["2000", "2200", "7"]
+    assert values(converted, f"{MONEY}/figure-in-cny/amount", "value") == set()
+
+
+def test_the_first_amount_stays_as_written(converted: set[Quad]) -> None:
+    assert numbers(converted, f"{MONEY}/at-a-rate", "value", "currency", "qualifier") == ["1000", "USD", "more_than"]
+    assert numbers(converted, f"{MONEY}/figure", "value", "unit", "qualifier") == ["300", "USD", "less_than"]
+
+
+def test_what_is_counted_and_whether_the_parts_are_all(converted: set[Quad]) -> None:
+    assert numbers(converted, f"{MONEY}/printed-beside", "count", "countQualifier", "complete") == [
+        "3",
+        "more_than",
+        "true",
+    ]
+    assert values(converted, f"{MONEY}/printed-beside", "scope") == {'"deals signed in the hall"@en', '"现场签约"@zh'}
+    assert values(converted, f"{MONEY}/at-a-rate", "partOf") == {f"<{MONEY}/printed-beside>"}
+    assert values(converted, f"{MONEY}/worked-out", "deal") == {f"<{ID}deal/jo-example-terminal>"}
+
+
+def test_a_report_may_copy_relay_bear_a_month_and_go_by_other_names(converted: set[Quad]) -> None:
+    this = ID + "report/second-currency"
+    assert values(converted, this, "copyOf") == {f"<{ID}report/names>"}
+    outlets = {f"<{ID}organization/example-{name}>" for name in ("gazette", "times")}
+    assert values(converted, this, "relays") == outlets
+    assert values(converted, this, "start") == {f'"2030-02-01"^^<{XSD}date>'}
+    assert values(converted, this, "end") == {f'"2030-02-28"^^<{XSD}date>'}
+    assert values(converted, this, "date") == set()
+    assert values(converted, this, "altLabel") == {'"Rates"@en', '"汇率"@zh'}
+
+
+def test_judgements_give_what_is_judged_by_whom_and_why(converted: set[Quad]) -> None:
+    judged = {s[1:-1] for s, p, o, _ in converted if p == f"<{RDF}type>" and o.endswith("#Judgement>")}
+    said = {
+        (
+            frozenset(values(converted, node, "joins")),
+            frozenset(values(converted, node, "separates")),
+            frozenset(values(converted, node, "reason")),
+            *values(converted, node, "wasAttributedTo"),
+        )
+        for node in judged
+    }
+    none: frozenset[Token] = frozenset()
+    assert said == {
+        (
+            frozenset((f"<{ID}company/jo-example>", f"<{ID}organization/example-gazette>")),
+            none,
+            frozenset(('"one address"@en', '"地址相同"@zh')),
+            f"<{ID}organization/example-times>",
+        ),
+        (
+            none,
+            frozenset((f"<{ID}place/beijing>", f"<{ID}place/shanghai>")),
+            frozenset(('"two cities"@en',)),
+            f"<{ID}agent/author>",
+        ),
+        (
+            frozenset((f"<{MONEY}/worked-out>", f"<{REPORT}/claim/money>")),
+            none,
+            frozenset(('"satu transaksi"@id',)),
+            f"<{ID}agent/author>",
+        ),
+    }
+
+
+def test_adding_judgements_again_changes_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "news.kg"
+    files = [HERE / "right" / name for name in ("second-currency.yaml", "judgements.yaml")]
+    assert pipeline.add(path, files)
+    assert not pipeline.add(path, files)
+
+
+def test_a_judgement_that_is_added_with_another_reason_has_that_reason_alone(tmp_path: Path) -> None:
+    path = tmp_path / "news.kg"
+    for reason in ("two cities", "two municipalities"):
+        text = f"judgements:\n  - {{different: [Beijing, Shanghai], because: {{en: {reason}}}}}\n"
+        (tmp_path / "judgements.yaml").write_text(text)
+        pipeline.add(path, [tmp_path / "judgements.yaml"])
+    with kg.open(path) as graph:
+        reasons = {o for s, p, o, _ in graph.backend.quads() if p.endswith("#reason>") and "/judgement/" in s}
+    assert reasons == {'"two municipalities"@en'}
 
 
 # ---- hostile YAML --------------------------------------------------------------------------------------

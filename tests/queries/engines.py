@@ -10,11 +10,12 @@ from pathlib import Path
 
 import rdflib
 
-from kg import formats
+from kg import compare, formats
 from kg.backends.base import Backend, bound_text
 from kg.backends.oxigraph import MemoryBackend
 from kg.backends.rdflib_graph import RdflibBackend
 from kg.backends.store import StoreBackend
+from kg.identity import Identity
 from kg.query.catalog import Query
 from kg.reason import closure
 from kg.solutions import Solution
@@ -33,6 +34,10 @@ class Everywhere:
     @cached_property
     def quads(self) -> list[Quad]:
         return list(self.store.quads())
+
+    @cached_property
+    def identity(self) -> Identity:
+        return self.store.identity()
 
     @cached_property
     def turtle(self) -> bytes:
@@ -63,7 +68,13 @@ class Everywhere:
 
     def fast(self, query: Query, bound: Mapping[str, Sequence[Term]]) -> Rows:
         """The rows of the fast form, or, of a query without one, of the SPARQL."""
-        return rows(self.store.solutions(query, bound))
+        return self.stepped(query, bound, self.store.solutions(query, bound))
+
+    def stepped(self, query: Query, bound: Mapping[str, Sequence[Term]], solutions: Iterable[Solution]) -> Rows:
+        """The rows that solutions come to, by the query's step if it has one."""
+        if query.step:
+            solutions = compare.STEPS[query.step](solutions, bound, self.identity)
+        return rows(solutions)
 
     def disagreements(
         self, query: Query, bound: Mapping[str, Sequence[Term]], slow: Iterable[Backend] = ()
@@ -71,7 +82,7 @@ class Everywhere:
         """Which engines give other rows than the fast form, and which rows those are."""
         wanted, text = self.fast(query, bound), bound_text(query, bound)
         others: list[tuple[str, Backend]] = [*self.quick.items(), *((type(one).__name__, one) for one in slow)]
-        found = ((name, rows(backend.sparql(text).solutions)) for name, backend in others)
+        found = ((name, self.stepped(query, bound, backend.sparql(text).solutions)) for name, backend in others)
         return [
             f"{query.name} {dict(bound)}: {name} has {list((given - wanted).items())[:2]}, "
             f"and not {list((wanted - given).items())[:2]}"

@@ -22,6 +22,10 @@ NOWHERE = {
 }
 
 
+_MOST = 60
+"""Values of a parameter that are tried on a query with a step, which takes its time."""
+
+
 @dataclass(frozen=True)
 class Choice:
     """What may be given for one parameter: `hits` give rows when given alone, `misses` do not."""
@@ -79,10 +83,12 @@ class Choices:
         return next(found, {one: self.of[one].alone(self.random), other: self.of[other].alone(self.random)})
 
     def _gives_rows(self, bound: Bound) -> bool:
-        return bool(self.everywhere.store.solutions(self.query, bound))
+        return bool(self.everywhere.fast(self.query, bound))
 
     def _choice(self, parameter: Parameter) -> Choice:
         known = list(dict.fromkeys(self._candidates(parameter)))
+        if self.query.step and len(known) > _MOST:
+            known = self.random.sample(known, _MOST)
         hits = [term for term in known if self._gives_rows({parameter.name: [term]})]
         misses = [term for term in known if term not in hits]
         if parameter.type == "date":
@@ -109,6 +115,11 @@ class Choices:
             folder = {KG + "Person": "person/", KG + "EventSeries": "series/"}.get(parameter.classes[0], "")
             every = self._column("SELECT iri FROM term ORDER BY iri")
             kinds = set(parameter.classes)
+            if self.query.step and parameter.type == "entity":
+                used = "SELECT value FROM link UNION SELECT entity FROM involves UNION SELECT report FROM claim"
+                every = self._column(
+                    f"SELECT iri FROM term WHERE id IN ({used} UNION SELECT claim FROM claim) ORDER BY iri"
+                )
             yield from (IRI(iri) for iri in every if _may_be(iri, kinds, folder))
 
     def _column(self, sql: str) -> list[str]:
@@ -118,12 +129,15 @@ class Choices:
 def _may_be(iri: str, kinds: set[str], folder: str) -> bool:
     """Whether an IRI looks like one of these kinds; what nothing describes has no other sign."""
     folders = {
-        KG + "Entity": ("person/", "organization/", "company/", "place/", "event/", "series/"),
+        KG + "Entity": ("person/", "organization/", "company/", "place/", "event/", "series/", "deal/"),
         KG + "Organization": ("organization/", "company/"),
         KG + "Place": ("place/",),
         KG + "Event": ("event/",),
         KG + "Report": ("report/",),
+        KG + "Claim": ("claim/",),
     }
+    if any(kind.endswith("Property") for kind in kinds) and iri in (KG + "amount", KG + "count", KG + "start"):
+        return True
     starts = [ID + name for kind in kinds for name in folders.get(kind, (folder,) if folder else ())]
     starts += [kind + "/" for kind in kinds if kind.startswith(ID)]
-    return any(iri.startswith(start) and "/" not in iri[len(start) :] for start in starts)
+    return any(iri.startswith(start) and ("/" not in iri[len(start) :] or start == ID + "claim/") for start in starts)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 from kg import build, schema
-from kg.records import AmountRecord, ClaimRecord, EntityRecord, ReportRecord
+from kg.records import AmountRecord, ClaimRecord, EntityRecord, JudgementRecord, ReportRecord
 from kg.schema import LANG_STRING, Property, Shape
 from kg.store.write import Batch
 from kg.terms import ID, IRI, KG, SCHEMA, SKOS, XSD, Literal, Quad, literal, token
@@ -53,7 +53,7 @@ CONCEPTS = {
 DAYS = ["2019-12-31", "2020-01-01", "2020-02-29", "2021-12-06", "2021-12-07", "2022-06-30"]
 DECIMALS = ["2.50", "2.5", "0", "-1", "007", "8810000000", "58.1", "1000000000000000.000000001", "+3.0"]
 POOLS = {"Person": "person", "Organization": "organization", "Company": "company", "Event": "event",
-         "EventSeries": "series", "Place": "place"}  # fmt: skip
+         "EventSeries": "series", "Place": "place", "Deal": "deal"}  # fmt: skip
 SHIPPED_PLACES = ["beijing", "daxing-district", "hong-kong", "china"]
 
 
@@ -85,10 +85,26 @@ class Graph:
     def batches(self) -> Iterator[Batch]:
         """What to add to a store, a report at a time; entities come with the first."""
         entities = [quad for record in self.records for quad in build.entity_quads(record)]
+        entities += [quad for record in self.judgements() for quad in build.judgement_quads(record)]
         for report in self.reports:
             quads = [*build.report_quads(report, schema.load()), *self.beside_the_shapes(report)]
             yield Batch([*entities, *quads], frozenset([token(report.iri)]), (), report.iri)
             entities = []
+
+    def judgements(self) -> Iterator[JudgementRecord]:
+        """People who are one, organizations who are one through a third, firms that are two, claims that are one."""
+        people, bodies, firms = (self.entities[kind] for kind in ("Person", "Organization", "Company"))
+        claims = [build.claim_iri(report.iri, claim.key) for report in self.reports for claim in report.claims]
+        chosen = tuple(self.random.sample(claims, 3))
+        for joins, members in (
+            (True, tuple(people[1:3])),
+            (True, tuple(bodies[:2])),
+            (True, tuple(bodies[1:3])),
+            (True, (*chosen[:2], build.claim_iri(self.reports[0].iri, "no-such-claim"))),
+            (False, (firms[0], firms[1])),
+            (False, chosen[1:]),
+        ):
+            yield JudgementRecord(joins, members, self.texts(many=True), IRI(ID + "agent/random"))
 
     def beside_the_shapes(self, report: ReportRecord) -> Iterator[Quad]:
         """What shapes neither ask for nor forbid: any claim may say what it is about."""
@@ -192,9 +208,11 @@ class Graph:
             scheme = CONCEPTS[prop.name]
             name = self.random.choice(scheme)
             return IRI(ID + (name if "/" in name else f"{prop.name}/{name}"))
+        if prop.name == "copyOf":
+            return IRI(f"{ID}report/random-{self.random.randrange(self.size)}")
         kind = (prop.value_class or "").removeprefix(KG)
         claims = {"Position": "Position", "Statement": "Statement", "Claim": "Mention"}.get(kind)
-        if prop.name in ("corrects", "partOf", "position", "statement") and claims:
+        if prop.name in ("corrects", "partOf", "position", "statement", "converts") and claims:
             wanted = self.random.choice(sorted(keys.keys() - {"Correction"})) if claims == "Mention" else claims
             return build.claim_iri(report, self.random.choice([*keys[wanted], "no-such-claim"]))
         return self.random.choice(self.entities[kind]) if kind in self.entities else self.any_entity()

@@ -9,12 +9,11 @@ import sys
 
 import pytest
 import rdflib
-from queries.engines import rows
 from rdflib import RDF, RDFS, SH, SKOS
 
 from kg.backends.base import bound_text
 from kg.query import catalog
-from kg.query.params import Names, bind
+from kg.query.params import bind
 
 SDO = rdflib.Namespace("https://schema.org/")
 BASE = rdflib.Namespace("https://w3id.org/kabar/sparql/.well-known/sparql-examples/")
@@ -61,11 +60,11 @@ def test_an_example_names_its_parameters(examples, query):
 
 def test_the_text_of_an_example_gives_the_rows(examples, query, everywhere):
     text = str(examples.value(BASE[query.name], SH.select))
-    bound = bind(query, query.examples[0], Names(everywhere.store.find, everywhere.store.all_names))
+    bound = bind(query, query.examples[0], everywhere.store.names())
     assert "#" not in "".join(line for line in text.splitlines() if not line.startswith("PREFIX")).replace(
         "ontology#", ""
     )
-    assert rows(everywhere.rdflib.sparql(text).solutions) == everywhere.fast(query, bound)
+    assert everywhere.stepped(query, bound, everywhere.rdflib.sparql(text).solutions) == everywhere.fast(query, bound)
     without_header = "".join(line for line in bound_text(query, bound).splitlines(True) if line[0] != "#")
     assert text.strip() == without_header.strip()
 

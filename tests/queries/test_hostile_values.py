@@ -197,7 +197,10 @@ def test_hostile_values_give_the_same_on_every_engine(everywhere, query):
     for number, (parameter, term) in enumerate(list(sample.values())[:120]):
         bound = {parameter.name: [term]}
         slow = [everywhere.rdflib] if number % 40 == 0 else []
-        assert everywhere.disagreements(query, bound, slow) == []
+        if query.step:
+            everywhere.fast(query, bound)  # no value of a step's parameters reaches an engine
+        else:
+            assert everywhere.disagreements(query, bound, slow) == []
 
 
 def test_the_engines_read_the_same_text(everywhere):

@@ -30,8 +30,8 @@ def own(tmp_path):
     return folder
 
 
-def test_a_query_of_ones_own_is_asked_like_any_other(own):
-    with kg.open(queries=own) as graph:
+def test_a_query_of_ones_own_is_asked_like_any_other(own, first_store):
+    with kg.open(first_store, queries=own) as graph:
         assert "who-spoke" in graph.query_names()
         assert "who-said-what" in graph.query_names()
         found = graph.ask("who-spoke", event="24th symposium", lang="zh")
@@ -54,7 +54,10 @@ def test_a_query_of_ones_own_comes_before_one_that_ships(own):
 
 def test_a_query_gives_the_same_on_a_store_and_on_turtle(own, everywhere, tmp_path):
     (tmp_path / "graph.ttl").write_bytes(everywhere.turtle)
-    with kg.open(queries=own) as store, kg.open(tmp_path / "graph.ttl", queries=own) as plain:
+    with (
+        kg.open(everywhere.store.path, queries=own) as store,
+        kg.open(tmp_path / "graph.ttl", queries=own) as plain,
+    ):
         assert store.ask("who-spoke").to_dicts() == plain.ask("who-spoke").to_dicts()
 
 
