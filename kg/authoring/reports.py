@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 from kg.authoring.conversions import KEYS as CONVERSION_KEYS
@@ -24,6 +25,9 @@ _CLAIM_KEYS = ("is", "key", "label", "receipt", "period", *CONVERSION_KEYS)
 _TO_CLAIMS = ("position", "partOf", "statement", "corrects", "converts")
 _PRINTED = ("text", "printed", "role", "name")
 """Properties whose values are words of the report."""
+
+_NOT_TOLD = ("start", "end", "qualifier", "countQualifier", "complete", "translated", "partOf", "position")
+"""Properties that a label put together from values leaves out."""
 
 _READER = "agent/author"
 
@@ -178,7 +182,7 @@ class _Reader:
                 values[prop.name] = self.values.of(prop, written)
         receipts = self._receipts(node, shape)
         self._check(shape, values, node)
-        return ClaimRecord(key, shape.name, values, receipts, self._labels(node, shape, values), amount)
+        return ClaimRecord(key, shape.name, values, receipts, self._labels(node, shape, values, amount), amount)
 
     def _shape(self, node: Node) -> Shape:
         written = self.values.string(node, "is")
@@ -268,14 +272,23 @@ class _Reader:
             raise self.values.fail(f"the text does not hold {name!r}; write the name as printed", node)
         return name, enclosing(self.spans, Span(at, at + len(name)))
 
-    def _labels(self, node: Mapping, shape: Shape, values: dict[str, tuple[IRI | Literal, ...]]) -> tuple[Literal, ...]:
+    def _labels(
+        self,
+        node: Mapping,
+        shape: Shape,
+        values: dict[str, tuple[IRI | Literal, ...]],
+        amount: AmountRecord | None,
+    ) -> tuple[Literal, ...]:
         if "label" in node.entries:
             return self.values.labels(node.entries["label"], "label")
-        return (literal(self._summary(shape, values), "en"),)
+        return (literal(self._summary(shape, values, amount), "en"),)
 
-    def _summary(self, shape: Shape, values: dict[str, tuple[IRI | Literal, ...]]) -> str:
+    def _summary(self, shape: Shape, values: dict[str, tuple[IRI | Literal, ...]], amount: AmountRecord | None) -> str:
         """What a claim says, put together from its values, where its author gave no label."""
-        parts = [self._shown(prop, value) for prop in shape.properties for value in values.get(prop.name, ())[:3]]
+        shown = (prop for prop in shape.properties if prop.name not in _NOT_TOLD)
+        parts = [self._shown(prop, value) for prop in shown for value in values.get(prop.name, ())[:3]]
+        if amount and (number := amount.values.get("value")):
+            parts.append(f"{amount.values['currency'].value} {Decimal(number.value):,f}")
         return f"{shape.name}: {'; '.join(parts)}"
 
     def _shown(self, prop: Property, value: IRI | Literal) -> str:

@@ -14,7 +14,7 @@ from kg.backends.oxigraph import MemoryBackend
 from kg.backends.store import StoreBackend
 from kg.check import arithmetic, hygiene, shapes
 from kg.errors import DataError, ParseError
-from kg.index import in_memory
+from kg.index import Index, in_memory
 from kg.records import Finding
 from kg.store.file import open_read
 from kg.store.verify import problems as store_problems
@@ -25,10 +25,10 @@ def check_graph(backend: Backend, source: str) -> list[Finding]:
     """Everything that is wrong or worth knowing in a graph; `source` names it where no file does."""
     quads = list(backend.quads())
     places = _Places(backend, source)
-    found = [places.finding(focus, message) for focus, message in _problems(quads)]
+    index = in_memory(quads)
+    found = [places.finding(focus, message) for focus, message in _problems(quads, index)]
     if isinstance(backend, StoreBackend):
         found += [Finding(source, 0, message) for message in store_problems(backend.connection)]
-    index = in_memory(quads)
     found += [places.finding(one.claim, one.message, one.is_note) for one in arithmetic.sums(index)]
     return sorted(set(found))
 
@@ -38,14 +38,21 @@ def check_files(files: Iterable[Path], store: Path | None) -> list[Finding]:
 
     A file that does not parse is a finding; one that cannot be read is an InputError.
     """
+    files = list(files)
+    for path in files:
+        formats.read_bytes(path)
     found: list[Finding] = []
+    added: list[Path] = []
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "check.kg"
         _copy(store or shipped.path(), copy)
-        before = _messages(copy)
+        before = _notes(copy) if store is None else _messages(copy)
         for path in files:
-            found += _check_file(path, copy, before)
-            before |= {finding.message for finding in found}
+            refused = list(_refused(path, copy))
+            found += refused
+            added += [] if refused else [path]
+        if added:
+            found += _brought(copy, added, before)
     return sorted(set(found))
 
 
@@ -60,23 +67,35 @@ def _copy(store: Path, copy: Path) -> None:
         target.close()
 
 
-def _check_file(path: Path, copy: Path, before: set[str]) -> Iterator[Finding]:
-    """What is wrong in a file beside what was wrong `before`; the file is added to the copy for those that follow."""
-    formats.read_bytes(path)
+def _refused(path: Path, copy: Path) -> Iterator[Finding]:
+    """Add a file to a copy of the store, and tell what keeps it from being added."""
     try:
         pipeline.add(copy, [path])
     except ParseError as error:
         yield Finding(error.source, error.line or 0, error.reason)
-        return
     except DataError as error:
         yield Finding(str(path), 0, str(error).removeprefix(f"{path}: ").removesuffix("; nothing was added"))
         if path.suffix.lower() not in pipeline.AUTHORED:
             yield from _check_rdf(path)
-        return
+
+
+def _brought(copy: Path, added: list[Path], before: set[str]) -> Iterator[Finding]:
+    """What is wrong or worth knowing since the files were added, each with its file as far as that can be told."""
+    names = {path.name: str(path) for path in added}
+    whole = ", ".join(map(str, added))
     for finding in _checked(copy):
         if finding.message not in before:
-            source = str(path) if finding.source in (str(copy), path.name) else finding.source
+            source = whole if finding.source == str(copy) else names.get(finding.source, finding.source)
             yield Finding(source, finding.line, finding.message, finding.is_note)
+
+
+def _notes(store: Path) -> set[str]:
+    """What is worth knowing of what ships; that nothing is wrong with it is known."""
+    backend = StoreBackend(store)
+    try:
+        return {one.message for one in arithmetic.sums(in_memory(backend.quads()))}
+    finally:
+        backend.close()
 
 
 def _check_rdf(path: Path) -> list[Finding]:
@@ -97,12 +116,12 @@ def _checked(store: Path) -> list[Finding]:
         backend.close()
 
 
-def _problems(quads: list[Quad]) -> Iterator[tuple[str, str]]:
+def _problems(quads: list[Quad], index: Index) -> Iterator[tuple[str, str]]:
     """What shapes, hygiene queries and the OWL profile find, by the IRI it is about."""
     yield from shapes.problems(quads)
     checks = resources.ontology() / "checks"
     ontology = [quad for quad in quads if quad[3] == f"<{GRAPH_ONTOLOGY}>"]
-    yield from hygiene.problems(in_memory(quads), checks / "data")
+    yield from hygiene.problems(index, checks / "data")
     if ontology:
         yield from hygiene.problems(in_memory(ontology), checks)
         for message in profile.violations((_unnamed(s), p, _unnamed(o)) for s, p, o, _ in ontology):
@@ -136,6 +155,7 @@ class _Places:
         for slug, (name, lines) in self.documents.items():
             if f"/{slug}/" in focus or focus.endswith("/" + slug):
                 key = re.escape(focus.partition(f"/{slug}/")[2].split("/")[0])
-                line = next((n for n, text in enumerate(lines, 1) if re.search(rf"\bkey: *{key}\s*$", text)), 1)
+                written = re.compile(rf"\bkey: *{key}\s*(?:[,}}]|$)")
+                line = next((n for n, text in enumerate(lines, 1) if written.search(text)), 1)
                 return Finding(name, line, message, is_note)
         return Finding(self.source, 0, f"{focus}: {message}" if focus else message, is_note)

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import kg
 from kg import pipeline
+from kg.backends.store import StoreBackend
 from kg.cli.progress import shown
 from kg.cli.stores import store_file
 from kg.errors import InputError
+from kg.names import nearest
+from kg.store import lookup
+from kg.terms import ID, Token
 
 
 def run(options: argparse.Namespace) -> int:
@@ -18,7 +25,21 @@ def run(options: argparse.Namespace) -> int:
     path = store_file(options.store, "add", must_exist=False)
     change = pipeline.add(path, options.file, options.format, options.from_shipped, shown)
     print(_says(path, change.added, change.removed, len(change.reports)))
+    for note in _undescribed(path, change.changed):
+        print(f"kg: note: {note}", file=sys.stderr)
     return 0
+
+
+def _undescribed(path: Path, reports: set[Token]) -> Iterator[str]:
+    """A line for each entity that the reports name by a path which nothing describes: it may be a slip."""
+    with kg.open(path) as graph:
+        backend = graph.backend
+        assert isinstance(backend, StoreBackend)
+        for iri, among in lookup.undescribed(backend.connection, [report[1:-1] for report in reports]):
+            named = iri.removeprefix(ID)
+            near = nearest(named, (each.removeprefix(ID) for each in among), 1)
+            hint = f"did you mean {near[0]!r}?" if near else "describe it under `entities`"
+            yield f"nothing describes {named!r}; {hint}"
 
 
 def _says(path: Path, added: int, removed: int, reports: int) -> str:

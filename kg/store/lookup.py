@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from kg.names import folded, key
-from kg.terms import BELOW
+from kg.terms import BELOW, ID
 
 
 def classes(kinds: Iterable[str]) -> list[str]:
@@ -33,6 +33,28 @@ def entities(connection: sqlite3.Connection, name: str, kinds: Sequence[str]) ->
 def names(connection: sqlite3.Connection, kinds: Sequence[str]) -> list[str]:
     """All names of things of the classes or concept schemes `kinds`."""
     return _restricted(connection, "SELECT DISTINCT name.name FROM name WHERE name.key <> ?", "", kinds)
+
+
+_FOLDERS = ("person", "organization", "company", "place", "event", "series", "deal")
+
+
+def undescribed(connection: sqlite3.Connection, reports: Iterable[str]) -> list[tuple[str, list[str]]]:
+    """Entities that reports name and nothing describes, in order, each with those described under the same folder."""
+    named = connection.execute(
+        "SELECT DISTINCT entity.iri FROM json_each(?) AS asked JOIN term ON term.iri = asked.value"
+        " JOIN report ON report.id = term.id JOIN refers ON refers.graph = report.graph"
+        " JOIN term AS entity ON entity.id = refers.entity"
+        " WHERE NOT EXISTS (SELECT 1 FROM type WHERE type.entity = entity.id) ORDER BY entity.iri",
+        (json.dumps(sorted(reports)),),
+    ).fetchall()
+    found = []
+    for (iri,) in named:
+        folder = next((f"{ID}{name}/" for name in _FOLDERS if iri.startswith(f"{ID}{name}/")), None)
+        if folder:
+            query = "SELECT iri FROM term WHERE iri >= ? AND iri < ? AND id IN (SELECT entity FROM type)"
+            among = connection.execute(query, (folder, folder[:-1] + "0")).fetchall()
+            found.append((iri, [each for (each,) in among]))
+    return found
 
 
 def pattern(text: str) -> str:

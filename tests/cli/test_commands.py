@@ -185,6 +185,31 @@ def test_bad_input_is_one_line_with_exit_code_2_and_leaves_nothing(run, tmp_path
         assert json.loads(run("ask", "reports", "--store", "news.kg", "--format", "json").stdout) == []
 
 
+def test_a_path_that_nothing_describes_is_noted_with_the_nearest(run, tmp_path, root):
+    text = (root / "docs" / "example-report.yaml").read_text(encoding="utf-8")
+    (tmp_path / "example-report.txt").write_bytes((root / "docs" / "example-report.txt").read_bytes())
+    assert "place: Daxing District" in text
+    slip = text.replace("place: Daxing District", "place: place/daxing-distrct")
+    (tmp_path / "report.yaml").write_text(slip, encoding="utf-8")
+    done = run("add", "--store", "news.kg", "report.yaml")
+    assert done.returncode == 0
+    assert done.stderr == (
+        "kg: note: nothing describes 'place/daxing-distrct'; did you mean 'place/daxing-district'?\n"
+    )
+
+
+def test_check_of_several_files_knows_what_the_earlier_ones_describe(run, tmp_path):
+    (tmp_path / "firms.yaml").write_text("company/example-mill: {label: {en: Example Mill}}\n", encoding="utf-8")
+    (tmp_path / "report.yaml").write_text(
+        "report: mill\nlabel: {en: Mill}\nlanguage: en\nclaims:\n"
+        "  - {is: company description, key: mill, company: Example Mill, what: {en: a mill}, receipt: '1'}\n",
+        encoding="utf-8",
+    )
+    done = run("check", "firms.yaml", "report.yaml")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert run("check", "report.yaml").returncode == 1
+
+
 def test_check_of_what_ships_finds_nothing_wrong_and_notes_what_does_not_fit(run):
     done = run("check")
     assert done.returncode == 0, done.stdout
