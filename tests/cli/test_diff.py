@@ -83,8 +83,9 @@ def test_a_report_that_is_withdrawn_comes_back_with_the_arguments_turned(diff: D
 def test_json_gives_every_change_as_an_object(diff: Diff, tmp_path: Path) -> None:
     one, other = edited(tmp_path / "one"), edited(tmp_path / "other", ("2.50", "2.75"))
     code, out = diff(one, other, "json")
-    (change,) = json.loads(out)
+    change, label = json.loads(out)
     assert code == 1
+    assert label["property"] == "label", "a label put together from values changes with them"
     assert change | {"label": ""} == {
         "change": "changed",
         "kind": "claim",
