@@ -7,6 +7,7 @@ import re
 import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from kg.result import Result, Row, text_of
 
@@ -84,9 +85,10 @@ def wrap(text: str, line_width: int, indent: str = "") -> list[str]:
 
 def columns(text: str) -> int:
     """How many columns of a terminal `text` takes."""
-    return sum(_column(char) for char in text)
+    return len(text) if text.isascii() else sum(map(_column, text))
 
 
+@cache
 def _column(char: str) -> int:
     if unicodedata.combining(char):
         return 0
@@ -96,6 +98,9 @@ def _column(char: str) -> int:
 def _words(text: str, room: int) -> Iterable[str]:
     """Pieces after which a line may break: words with the space before them, wide characters, parts of long words."""
     for word in re.findall(r"\s*\S+", text):
+        if word.isascii() and len(word) <= room:
+            yield word
+            continue
         piece, used = "", 0
         for char in word:
             size = _column(char)
