@@ -24,7 +24,8 @@ from kg.index import Index
 from kg.query import catalog
 from kg.records import ReportRecord
 from kg.solutions import Solution
-from kg.store.write import Batch, Writer
+from kg.store.change import Batch
+from kg.store.write import Writer
 from kg.terms import IRI, XSD, Literal, Term, line_of, token
 
 if TYPE_CHECKING:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     import rdflib
 
 _HTML_ROWS = 100
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 class Row(dict[str, Any]):
@@ -211,6 +213,11 @@ def text_of(value: Any) -> str:
     if isinstance(value, Decimal):
         return f"{value:,f}"
     return str(value)
+
+
+def clean(text: str) -> str:
+    """`text` with control characters, direction overrides and stray surrogates shown as escapes."""
+    return _CONTROL.sub(lambda match: " " if match[0] in "\n\t\r" else f"\\x{ord(match[0]):02x}", text)
 
 
 def _even(values: list[Any]) -> list[Any]:

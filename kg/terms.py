@@ -7,7 +7,7 @@ the program as tuples of tokens, so that a literal stays as it was written.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -127,6 +127,11 @@ def shorten(name: str) -> str:
 def local_name(name: str) -> str:
     """The part of an IRI behind its last `#` or `/`."""
     return re.split(r"[#/]", name.rstrip("/#"))[-1]
+
+
+def with_below(classes: Iterable[str]) -> list[str]:
+    """The classes asserted of instances of `classes`: each itself, or those that `BELOW` has for it; none twice."""
+    return list(dict.fromkeys(below for each in classes for below in BELOW.get(each, (each,))))
 
 
 def literal(value: str, language: str | None = None, datatype: str = XSD + "string") -> Literal:

@@ -1,4 +1,4 @@
--- The fast form of speakers.rq, over the claim tables. A line that ends in `-- if NAME` stands only where NAME is given.
+-- The fast form of speakers.rq and of those that name it by x-fast, over the claim tables. A line that ends in `-- if NAME` stands only where NAME is given.
 SELECT c.claim, c.kind, c.report, s.property, s.value, s.language AS value_language
 FROM claim AS c JOIN said AS s ON s.claim = c.claim
 WHERE c.kind IN ('Statement')

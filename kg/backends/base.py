@@ -16,7 +16,7 @@ from kg.query.catalog import Query
 from kg.query.lexer import substitute
 from kg.query.params import Bound, Names
 from kg.solutions import Answer, Solution
-from kg.terms import BELOW, IRI, KG, RDFS, SKOS, Literal, Quad, Triple, iri, token
+from kg.terms import IRI, KG, RDFS, SKOS, Literal, Quad, Triple, iri, token, with_below
 
 
 class Source(NamedTuple):
@@ -112,6 +112,10 @@ class Backend(ABC):
         found = self.sparql("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }").triples or ()
         return [(*triple, "") for triple in found]
 
+    def graph_quads(self, graph: str) -> Sequence[Quad] | None:
+        """The quads of one named graph, None where there is none of that name."""
+        return [quad for quad in self.quads() if quad[3] == f"<{graph}>"] or None
+
     def facts(self, subject: str) -> list[Triple]:
         """The asserted triples about a subject."""
         found = self.sparql(f"CONSTRUCT {{ {token(iri(subject))} ?p ?o }} WHERE {{ {token(iri(subject))} ?p ?o }}")
@@ -125,7 +129,7 @@ class Backend(ABC):
         """Let go of what is open."""
 
     def _named(self, kinds: Sequence[str]) -> list[tuple[str, str]]:
-        allowed = " ".join(token(IRI(below)) for kind in kinds for below in BELOW.get(kind, (kind,)))
+        allowed = " ".join(token(IRI(kind)) for kind in with_below(kinds))
         only = f"VALUES ?kind {{ {allowed} }} ?thing a|skos:inScheme ?kind ." if allowed else ""
         rows = self.sparql(_NAMES % only).solutions
         return [(str(row["thing"]), row["name"].value) for row in rows if isinstance(row["name"], Literal)]

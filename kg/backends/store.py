@@ -104,13 +104,11 @@ class StoreBackend(Backend):
 
     def quads(self) -> Iterable[Quad]:
         """Every asserted quad, its literals as they were written."""
-        from kg.terms import GRAPH_SHARED
+        return lookup.quads(self.connection)
 
-        for graph, text in self.connection.execute("SELECT iri, triples FROM graph ORDER BY iri"):
-            for line in text.split("\n") if text else ():
-                yield (*triple_of(line), f"<{graph}>")
-        for (line,) in self.connection.execute("SELECT DISTINCT triple FROM shared ORDER BY triple"):
-            yield (*triple_of(line), f"<{GRAPH_SHARED}>")
+    def graph_quads(self, graph: str) -> Sequence[Quad] | None:
+        """The quads of one named graph."""
+        return lookup.graph_quads(self.connection, graph)
 
     def facts(self, subject: str) -> list[Triple]:
         """The asserted triples about a subject: in the shared graph, or in the graph its kind of row stands in."""

@@ -51,8 +51,8 @@ def _how(graph: Graph, name: str) -> str:
     from kg.backends.store import StoreBackend
 
     query = graph.query(name)
-    if query.sql is not None and isinstance(graph.backend, StoreBackend):
-        return f"answered by the fast form {query.name}.sql, over the claim tables"
+    if query.fast is not None and isinstance(graph.backend, StoreBackend):
+        return f"answered by the fast form {query.fast.name}, over the claim tables"
     return f"answered by the SPARQL of {query.name}.rq"
 
 

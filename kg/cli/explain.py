@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 import kg
 from kg.answer import label_of
-from kg.backends.base import Backend, Source
-from kg.cli.terminal import clean, width, wrap
+from kg.backends.base import Backend
+from kg.cli.terminal import clean, receipt, width, wrap
 from kg.errors import InputError
 from kg.query.params import entity
 from kg.reason import Derivation, Unsupported, closure, explain
@@ -78,21 +78,19 @@ def _tree(found: Derivation, backend: Backend, depth: int) -> Iterable[str]:
     how = "stated" if found.rule == "asserted" else f"inferred by {found.rule}"
     yield from wrap(clean(f"{_shown(found.fact, backend)}   [{how}]"), width(), indent)
     if found.rule == "asserted":
-        for source in _sources(found.fact, backend):
-            yield from wrap(clean(_receipt(source, backend)), width(), indent + "    ")
+        for line in _receipts(found.fact, backend):
+            yield from wrap(line, width(), indent + "    ")
     for premise in found.premises:
         yield from _tree(premise, backend, depth + 1)
 
 
-def _sources(fact: Triple, backend: Backend) -> list[Source]:
-    return backend.sources([fact[0][1:-1]]) if fact[0].startswith("<") else []
-
-
-def _receipt(source: Source, backend: Backend) -> str:
-    labels = backend.labels([name for name in (source.publisher, source.report) if name])
-    publisher = label_of(source.publisher, labels, "en") if source.publisher else "publisher unknown"
-    says = f"“{source.sentence}”" if source.sentence else f"fact {source.cites}"
-    return f"— {', '.join(part for part in (publisher, source.date) if part)}: {says}"
+def _receipts(fact: Triple, backend: Backend) -> Iterable[str]:
+    """The receipts of a stated fact's subject, in words."""
+    sources = backend.sources([fact[0][1:-1]]) if fact[0].startswith("<") else []
+    labels = backend.labels({source.publisher for source in sources if source.publisher})
+    for source in sources:
+        publisher = label_of(source.publisher, labels, "en") if source.publisher else None
+        yield receipt(source._asdict() | {"publisher": publisher})
 
 
 def _shown(fact: Triple, backend: Backend) -> str:

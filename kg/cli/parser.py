@@ -11,6 +11,7 @@ from typing import NoReturn
 
 import kg
 from kg.cli.commands import COMMANDS
+from kg.cli.output import GRAPH_FORMATS, ROW_FORMATS
 from kg.errors import BadParameter, InputError
 from kg.query import catalog
 from kg.terms import LANGUAGES
@@ -75,10 +76,18 @@ def build(
         )
         if name not in ("completion", "diff"):
             _add_store(one, argparse.SUPPRESS)
-        _ARGUMENTS[name](one)
+        _arguments_of(name)(one)
         if name == "ask":
             _add_queries(one, query, folder, complete)
     return parser
+
+
+def _arguments_of(command: str) -> Callable[[argparse.ArgumentParser], None]:
+    """What adds a command's own arguments: it stands here, or in the command's module where that is quick to import."""
+    if command in _ARGUMENTS:
+        return _ARGUMENTS[command]
+    found: Callable[[argparse.ArgumentParser], None] = import_module(f"kg.cli.{command}").arguments
+    return found
 
 
 def _add_store(parser: argparse.ArgumentParser, default: object) -> None:
@@ -135,9 +144,9 @@ def _answer_options(parser: argparse.ArgumentParser, suppress: object = None) ->
     def default(value: object) -> object:
         return value if suppress is None else suppress
 
-    parser.add_argument("--format", choices=_ROW_FORMATS, default=default("table"), help="table unless given")
+    parser.add_argument("--format", choices=ROW_FORMATS, default=default("table"), help="table unless given")
     parser.add_argument("--lang", choices=LANGUAGES, default=default("en"), help="language of labels")
-    parser.add_argument("--limit", type=_whole, metavar="N", default=default(None), help="give at most N rows")
+    parser.add_argument("--limit", type=whole, metavar="N", default=default(None), help="give at most N rows")
     parser.add_argument(
         "--queries", metavar="DIR", default=default(None), help="a folder of canned queries of your own"
     )
@@ -153,7 +162,7 @@ def _answer_options(parser: argparse.ArgumentParser, suppress: object = None) ->
 def _timeout(parser: argparse.ArgumentParser, default: object) -> None:
     parser.add_argument(
         "--timeout",
-        type=_seconds,
+        type=seconds,
         metavar="SECONDS",
         default=default,
         help=f"deadline, {DEFAULT_TIMEOUT:g} unless given",
@@ -165,7 +174,7 @@ def _sparql_arguments(command: argparse.ArgumentParser) -> None:
         "query", metavar="QUERY|FILE|-", help="the query, a file that holds it, or - for standard input"
     )
     command.add_argument(
-        "--format", choices=(*_ROW_FORMATS, *_GRAPH_FORMATS), default=None, help="table or turtle unless given"
+        "--format", choices=(*ROW_FORMATS, *GRAPH_FORMATS), default=None, help="table or turtle unless given"
     )
     command.add_argument("--asserted", action="store_true", help="leave out what is inferred")
     _timeout(command, DEFAULT_TIMEOUT)
@@ -213,9 +222,9 @@ def _candidates_arguments(command: argparse.ArgumentParser) -> None:
         dest="kinds",
         help="only of this class (several: give it again)",
     )
-    command.add_argument("--least", type=_whole, metavar="N", help="the lowest score, from 0 to 100; 80 unless given")
-    command.add_argument("--limit", type=_whole, metavar="N", help="give at most N rows")
-    command.add_argument("--format", choices=_ROW_FORMATS, default="table", help="table unless given")
+    command.add_argument("--least", type=whole, metavar="N", help="the lowest score, from 0 to 100; 80 unless given")
+    command.add_argument("--limit", type=whole, metavar="N", help="give at most N rows")
+    command.add_argument("--format", choices=ROW_FORMATS, default="table", help="table unless given")
     command.add_argument("--lang", choices=LANGUAGES, default="en", help="language of labels")
     _timeout(command, DEFAULT_TIMEOUT)
 
@@ -243,13 +252,32 @@ def _export_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--inferred", action="store_true", help="with what is inferred")
 
 
+def _push_arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument("endpoint", metavar="ENDPOINT", help="the address of the triple store")
+    command.add_argument(
+        "--profile", metavar="NAME|FILE", help="the kind of store, or a TOML file about it; found out unless given"
+    )
+    command.add_argument("--inferred", action="store_true", help="with what is inferred")
+    command.add_argument("--dry-run", action="store_true", help="say what would be sent, and change nothing")
+    command.add_argument("--resume", action="store_true", help="go on with a push that was cut")
+    command.add_argument(
+        "--verify", choices=("counts", "values"), default="counts", help="compare counts, or the triples by value"
+    )
+    command.add_argument(
+        "--replace-default", action="store_true", help="empty the default graph first, of what others put there too"
+    )
+    command.add_argument("--source", metavar="NAME", help="what the store's record calls this graph; its file's name")
+    command.add_argument("--journal", type=Path, metavar="PATH", help="where to keep what --resume reads")
+    command.add_argument(
+        "--timeout", type=_seconds, metavar="SECONDS", default=3600.0, help="for all of it, 3600 unless given"
+    )
+
+
 def _completion_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("shell", choices=("bash", "zsh", "tcsh"), help="your shell")
 
 
-_ROW_FORMATS = ("table", "json", "jsonl", "csv", "tsv", "markdown")
 _CANDIDATE_CLASSES = ("person", "organization", "place", "event", "series", "deal")
-_GRAPH_FORMATS = ("turtle", "ntriples", "jsonld", "rdfxml")
 
 _ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "ask": _answer_options,
@@ -264,6 +292,7 @@ _ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "candidates": _candidates_arguments,
     "check": _check_arguments,
     "export": _export_arguments,
+    "push": _push_arguments,
     "completion": _completion_arguments,
 }
 
@@ -309,20 +338,22 @@ def _unknown(options: argparse.Namespace, unknown: list[str]) -> InputError:
     return InputError(f"unknown argument {first!r}; see: kg {options.command or ''} --help".replace("  ", " "))
 
 
-def _whole(text: str) -> int:
+def whole(text: str) -> int:
+    """An argument that must be a whole number from 0 on."""
     if not text.isascii() or not text.isdigit():
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number")
     return int(text)
 
 
-def _seconds(text: str) -> float:
+def seconds(text: str) -> float:
+    """An argument that must be a number of seconds above 0."""
     try:
-        seconds = float(text)
+        number = float(text)
     except ValueError:
-        seconds = 0.0
-    if not 0 < seconds < 1e9:
+        number = 0.0
+    if not 0 < number < 1e9:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds")
-    return seconds
+    return number
 
 
 def main_parser() -> argparse.ArgumentParser:

@@ -6,23 +6,20 @@ import os
 import re
 import sys
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from typing import Any
 
-from kg.result import Result, Row, text_of
+from kg.result import Result, Row, clean, text_of
 
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+__all__ = ["clean", "columns", "receipt", "receipts", "table", "width", "wrap"]
+
 _GAP = "  "
 _NARROWEST = 8
 _WORD = 14
 """A column may get as narrow as its longest word, or as this: longer words are broken."""
 
 _QUOTES = "“”\"'‘「『"
-
-
-def clean(text: str) -> str:
-    """`text` with control characters, direction overrides and stray surrogates shown as escapes."""
-    return _CONTROL.sub(lambda match: " " if match[0] in "\n\t\r" else f"\\x{ord(match[0]):02x}", text)
 
 
 def width() -> int:
@@ -53,17 +50,21 @@ def table(result: Result, line_width: int) -> Iterable[str]:
 
 
 def receipts(row: Row) -> Iterable[str]:
-    """A row's receipts in words: publisher, date, and the sentence or the fact that is cited."""
-    for source in row.get("sources") or ():
-        publisher = source["publisher"] or "publisher unknown"
-        head = ", ".join(part for part in (publisher, source["date"]) if part)
-        if source["sentence"]:
-            says = source["sentence"] if source["sentence"][0] in _QUOTES else f"“{source['sentence']}”"
-        elif source["cites"]:
-            says = f"fact {source['cites']} of the list (our words) {source['url'] or ''}"
-        else:
-            says = source["url"] or ""
-        yield clean(f"— {head}: {says}".rstrip(": "))
+    """A row's receipts in words."""
+    return map(receipt, row.get("sources") or ())
+
+
+def receipt(source: Mapping[str, Any]) -> str:
+    """A receipt in words: publisher, date, and the sentence or the fact that is cited."""
+    publisher = source["publisher"] or "publisher unknown"
+    head = ", ".join(part for part in (publisher, source["date"]) if part)
+    if source["sentence"]:
+        says = source["sentence"] if source["sentence"][0] in _QUOTES else f"“{source['sentence']}”"
+    elif source["cites"]:
+        says = f"fact {source['cites']} of the list (our words) {source['url'] or ''}"
+    else:
+        says = source["url"] or ""
+    return clean(f"— {head}: {says}".rstrip(": "))
 
 
 def wrap(text: str, line_width: int, indent: str = "") -> list[str]:

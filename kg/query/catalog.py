@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from kg import resources
 from kg.errors import ParseError, UnknownQuery
 from kg.query.header import header_of
-from kg.query.rules import check, variables_of
+from kg.query.rules import QUERY_NAME, check, variables_of
 from kg.terms import expand
 
 LABELLED = ("entity", "concept", "class")
@@ -46,7 +46,9 @@ class Column(NamedTuple):
 
 
 class Query(NamedTuple):
-    """A canned query. `sql` is its fast form over the claim tables, or None.
+    """A canned query. `sql` is its fast form over the claim tables, and `fast` the file that holds it, or None.
+
+    Queries that ask an engine for the same may share a fast form: their headers name it by `x-fast`.
 
     `step` names what is worked out from the solutions of the query before they become rows, or is None.
     """
@@ -63,6 +65,7 @@ class Query(NamedTuple):
     order: tuple[str, ...]
     sources: tuple[str, ...]
     examples: Sequence[Mapping[str, Any]]
+    fast: Path | None
     sql: str | None
     step: str | None
 
@@ -76,7 +79,7 @@ def load(name: str, folder: Path | None = None) -> Query:
     """The query `name`; UnknownQuery where there is none, ParseError where its header is wrong."""
     where = folder or resources.queries()
     path = where / f"{name}.rq"
-    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*", name) or not path.is_file():
+    if not QUERY_NAME.fullmatch(name) or not path.is_file():
         raise UnknownQuery(_no_such_query(name, where))
     return read(path)
 
@@ -95,7 +98,7 @@ def read(path: Path) -> Query:
     header = _header(path, text)
     parameters = {name: _parameter(name, given, text) for name, given in header.get("x-params", {}).items()}
     columns = {name: _column(name, given) for name, given in header["x-columns"].items()}
-    fast = path.with_suffix(".sql")
+    fast = _fast_form(path, header)
     title = header.get("x-title") or {"en": header["summary"]}
     return Query(
         name=path.stem,
@@ -110,7 +113,8 @@ def read(path: Path) -> Query:
         order=tuple(header.get("x-order", ())),
         sources=tuple(header.get("x-sources", ("claim",))),
         examples=tuple(header.get("x-examples", ())),
-        sql=fast.read_text(encoding="utf-8") if fast.is_file() else None,
+        fast=fast,
+        sql=fast.read_text(encoding="utf-8") if fast else None,
         step=header.get("x-step"),
     )
 
@@ -125,6 +129,12 @@ def _header(path: Path, text: str) -> dict[str, Any]:
     header = header_of(text, str(path))
     check(header, text, str(path))
     return header
+
+
+def _fast_form(path: Path, header: Mapping[str, Any]) -> Path | None:
+    """The file of a query's fast form: the one its header names, or the one of its own name if there is one."""
+    named = path.with_name(f"{header.get('x-fast', path.stem)}.sql")
+    return named if named.is_file() else None
 
 
 def _parameter(name: str, given: Mapping[str, Any], text: str) -> Parameter:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, NoReturn
 
 from kg.errors import InputError, ParseError
@@ -44,6 +45,7 @@ _KEYS: dict[str, type] = {
     "x-examples": list,
     "x-view": str,
     "x-step": str,
+    "x-fast": str,
 }
 
 STEPS = (
@@ -51,6 +53,9 @@ STEPS = (
     *("investment-by-place", "investment-by-year", "top-investors", "topics", "speakers"),
 )
 """What may be worked out from a query's solutions before they become rows."""
+
+QUERY_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+"""What a canned query may be called, and so the files beside it."""
 
 _PARAMETER_KEYS = {"type": str, "class": list, "many": bool, "edge": str, "all": bool, "help": str}
 _COLUMN_KEYS = {"type": str, "variable": str, "from": list, "many": bool, "table": bool, "help": str}
@@ -87,6 +92,7 @@ class _Checks:
         step = self.header.get("x-step")
         if step is not None and step not in STEPS:
             self.fail(f"there is no step {step!r}; the steps are {' '.join(STEPS)}", "x-step")
+        self.fast_form()
         projected = self.projected() if step is None else None
         used = {piece.text for piece in self.pieces if piece.kind == "variable"}
         parameters = self.header.get("x-params", {})
@@ -97,6 +103,19 @@ class _Checks:
         for name, given in self.header["x-columns"].items():
             self.column(name, given, projected)
         self.order_and_examples(projected)
+
+    def fast_form(self) -> None:
+        """Check that the fast form that the header names stands beside the query, and is its only one."""
+        name = self.header.get("x-fast")
+        if name is None:
+            return
+        path = Path(self.source)
+        if not QUERY_NAME.fullmatch(name) or not path.with_name(f"{name}.sql").is_file():
+            self.fail(
+                f"there is no {name}.sql beside the query; x-fast is the name of such a file, without .sql", "x-fast"
+            )
+        if name != path.stem and path.with_suffix(".sql").is_file():
+            self.fail(f"x-fast names {name}.sql, and there is {path.stem}.sql too; keep one of them", "x-fast")
 
     def order_and_examples(self, projected: set[str] | None) -> None:
         """Check that rows are ordered by what is selected, and that examples give parameters."""

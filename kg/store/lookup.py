@@ -6,15 +6,12 @@ import json
 import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from kg.names import folded, key
-from kg.terms import BELOW, ID
+from kg.terms import GRAPH_SHARED, ID, Quad, triple_of, with_below
 
-
-def classes(kinds: Iterable[str]) -> list[str]:
-    """The IRIs of `kinds` and of the classes below them."""
-    return list(dict.fromkeys(below for kind in kinds for below in BELOW.get(kind, (kind,))))
+_FOLDERS = ("person", "organization", "company", "place", "event", "series", "deal")
 
 
 def entities(connection: sqlite3.Connection, name: str, kinds: Sequence[str]) -> list[str]:
@@ -33,9 +30,6 @@ def entities(connection: sqlite3.Connection, name: str, kinds: Sequence[str]) ->
 def names(connection: sqlite3.Connection, kinds: Sequence[str]) -> list[str]:
     """All names of things of the classes or concept schemes `kinds`."""
     return _restricted(connection, "SELECT DISTINCT name.name FROM name WHERE name.key <> ?", "", kinds)
-
-
-_FOLDERS = ("person", "organization", "company", "place", "event", "series", "deal")
 
 
 def undescribed(connection: sqlite3.Connection, reports: Iterable[str]) -> list[tuple[str, list[str]]]:
@@ -128,5 +122,25 @@ def _restricted(connection: sqlite3.Connection, query: str, value: str, kinds: S
             " AND name.entity IN (SELECT type.entity FROM type JOIN term AS class ON class.id = type.type"
             " WHERE class.iri IN (SELECT value FROM json_each(?)))"
         )
-        values.append(json.dumps(classes(kinds)))
+        values.append(json.dumps(with_below(kinds)))
     return sorted(row[0] for row in connection.execute(query, values))
+
+
+def quads(connection: sqlite3.Connection) -> Iterator[Quad]:
+    """Every asserted quad, its literals as they were written."""
+    for graph, text in connection.execute("SELECT iri, triples FROM graph ORDER BY iri").fetchall():
+        for line in text.split("\n") if text else ():
+            yield (*triple_of(line), f"<{graph}>")
+    for (line,) in connection.execute("SELECT DISTINCT triple FROM shared ORDER BY triple").fetchall():
+        yield (*triple_of(line), f"<{GRAPH_SHARED}>")
+
+
+def graph_quads(connection: sqlite3.Connection, graph: str) -> list[Quad] | None:
+    """The quads of one named graph, None where there is none of that name."""
+    if graph == GRAPH_SHARED:
+        rows = connection.execute("SELECT DISTINCT triple FROM shared ORDER BY triple").fetchall()
+        lines = [line for (line,) in rows]
+    else:
+        row = connection.execute("SELECT triples FROM graph WHERE iri = ?", (graph,)).fetchone()
+        lines = row[0].split("\n") if row and row[0] else []
+    return [(*triple_of(line), f"<{graph}>") for line in lines] or None

@@ -82,12 +82,19 @@ def withdraw(connection: sqlite3.Connection, report: int, lines: Iterable[str] |
 
 def erase(connection: sqlite3.Connection, subject: Token) -> list[Triple]:
     """Delete the shared triples about a subject, whatever they rest on, and return them."""
-    found = about(connection, subject)
-    for triple in found:
+    return take(connection, about(connection, subject))
+
+
+def take(connection: sqlite3.Connection, triples: Iterable[Triple]) -> list[Triple]:
+    """Delete shared triples, whatever they rest on, and return those that were there."""
+    taken = []
+    for triple in sorted(triples):
         line = line_of(triple)
         rests = connection.execute("SELECT triple, report FROM shared WHERE triple = ?", (line,)).fetchall()
         _delete(connection, rests)
-    return found
+        if rests:
+            taken.append(triple)
+    return taken
 
 
 def about(connection: sqlite3.Connection, subject: Token) -> list[Triple]:

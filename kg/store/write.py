@@ -6,13 +6,13 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 
 from kg.errors import DataError, UnknownName
 from kg.schema import Schema
 from kg.store import file, judged, lookup, owners, support
+from kg.store.change import Batch, Change, Patch
 from kg.store.derive import JUDGED, derive, general_row, places_of
 from kg.store.rebuild import bring_forward
 from kg.store.route import Routed, graph_of, route
@@ -20,43 +20,6 @@ from kg.store.rows import Rows
 from kg.terms import GRAPH_ONTOLOGY, GRAPH_SHARED, RDFS, Quad, Token, Triple, line_of, triple_of
 
 _LABEL = f"<{RDFS}label>"
-
-
-@dataclass(frozen=True)
-class Batch:
-    """What one file brings: its quads, the reports it gives whole, the bytes they came in, and the file's name.
-
-    What `stands` was described in its own right, and stays when the reports that speak of it go.
-    """
-
-    quads: Sequence[Quad]
-    replaces: frozenset[Token] = frozenset()
-    documents: tuple[tuple[Token, str, bytes], ...] = ()
-    source: str = ""
-    stands: bool = False
-
-
-@dataclass
-class Change:
-    """What a transaction did: how many triples came and went, and the reports it touched.
-
-    `changed` are the reports whose graphs are not what they were, `moved` the places whose containment or
-    type may have changed, `shared` the shared triples that came, by subject, `fresh` those of them that were
-    not there before, `given` the files that gave a report whole, and `judged` says whether judgements came.
-    """
-
-    added: int = 0
-    removed: int = 0
-    reports: set[Token] = field(default_factory=set)
-    changed: set[Token] = field(default_factory=set)
-    moved: set[Token] = field(default_factory=set)
-    shared: dict[Token, set[str]] = field(default_factory=lambda: defaultdict(set))
-    fresh: set[str] = field(default_factory=set)
-    given: dict[Token, Batch] = field(default_factory=dict)
-    judged: bool = False
-
-    def __bool__(self) -> bool:
-        return bool(self.added or self.removed)
 
 
 class Writer:
@@ -119,6 +82,27 @@ class Writer:
             self._withdraw(report, change)
         return change
 
+    def patch(self, patch: Patch, source: str) -> Change:
+        """Take quads away and bring others, as `patch` says of all there are, in one transaction.
+
+        What comes goes to the graphs it belongs in, as by `add`. DataError where what is left does not keep
+        its shape; then nothing is changed.
+        """
+        with self._transaction() as change:
+            removed, added = patch(list(lookup.quads(self.connection)))
+            gone: dict[str, set[Triple]] = defaultdict(set)
+            own = {quad[:3] for quad in self._foundation.quads} if self._foundation else set()
+            for s, p, o, g in removed:
+                gone[g[1:-1]].add((s, p, o))
+            routed = self._routed(sorted(added))
+            try:
+                for graph in sorted({*gone, *routed.graphs}):
+                    change.kept += len(gone[graph] & own)
+                    self._change_graph(graph, gone[graph] - own, routed.graphs.get(graph, set()), change)
+            except DataError as error:
+                raise DataError(f"{source}: {error}; nothing was changed") from None
+        return change
+
     def judge(self, judgement: Token, batch: Batch) -> Change:
         """Record a judgement, in place of what it said before; DataError where it contradicts others."""
         with self._transaction() as change:
@@ -174,10 +158,7 @@ class Writer:
     def _add(self, batch: Batch, change: Change) -> None:
         if self._is_given(batch, change):
             return
-        routed = route(batch.quads, lambda subjects: owners.of(self.connection, subjects))
-        axioms = self._ontology()
-        for graph in routed.graphs:
-            routed.graphs[graph] -= axioms
+        routed = self._routed(batch.quads)
         for report in sorted(batch.replaces):
             if self._holds(report, routed, batch):
                 routed.graphs.pop(graph_of(report))
@@ -195,6 +176,50 @@ class Writer:
         for report, name, content in batch.documents:
             values = (hashlib.sha256(content).hexdigest(), self._rows.id(report), name, content)
             self.connection.execute("INSERT OR REPLACE INTO document VALUES (?, ?, ?, ?)", values)
+
+    def _routed(self, quads: Sequence[Quad]) -> Routed:
+        """Quads by the graph they belong in, without what the ontology's graph says already."""
+        routed = route(quads, lambda subjects: owners.of(self.connection, subjects))
+        axioms = self._ontology()
+        for graph in routed.graphs:
+            routed.graphs[graph] -= axioms
+        return routed
+
+    def _change_graph(self, graph: str, gone: set[Triple], come: set[Triple], change: Change) -> None:
+        """Take triples from a graph and bring others; a report of which nothing is left is withdrawn."""
+        if graph == GRAPH_SHARED:
+            self._take(gone - come, change)
+            self._share(come, change, stands=False)
+            return
+        found = self._graph(graph)
+        present = set(map(triple_of, _lines(found[1]))) if found else set()
+        left = (present - gone) | come
+        report = self._report_of(graph)
+        if not left and report:
+            self._withdraw(report, change)
+        elif not left:
+            self._forget_graph(graph, change)
+        else:
+            self._put(graph, left, change)
+        report = self._report_of(graph)
+        if report and left != present:
+            change.reports.add(report)
+            change.changed.add(report)
+
+    def _report_of(self, graph: str) -> Token | None:
+        """The report whose graph it is."""
+        row = self.connection.execute(
+            "SELECT term.iri FROM report JOIN term ON term.id = report.id"
+            " JOIN graph ON graph.id = report.graph WHERE graph.iri = ?",
+            (graph,),
+        ).fetchone()
+        return f"<{row[0]}>" if row else None
+
+    def _take(self, gone: set[Triple], change: Change) -> None:
+        """Delete shared triples, whatever they rest on."""
+        taken = support.take(self.connection, gone)
+        change.judged |= any(triple[1] in JUDGED for triple in taken)
+        self._shared_gone(taken, change)
 
     def _is_given(self, batch: Batch, change: Change) -> bool:
         """Whether another file of the transaction gave the same reports; DataError where it gave them otherwise."""
@@ -228,18 +253,23 @@ class Writer:
     def _merge(self, graph: str, triples: set[Triple], change: Change) -> bool:
         """Add `triples` to a graph, and derive its rows anew where that changes it, which is the answer."""
         found = self._graph(graph)
+        return self._put(graph, triples | set(map(triple_of, _lines(found[1])) if found else ()), change)
+
+    def _put(self, graph: str, triples: set[Triple], change: Change) -> bool:
+        """Make `triples` all that a graph holds; whether that changes it, and derives its rows anew, is the answer."""
+        found = self._graph(graph)
         present = set(map(triple_of, _lines(found[1]))) if found else set()
-        merged = present | triples
-        if merged == present:
+        if triples == present:
             return False
         number = found[0] if found else self._rows.id(f"<{graph}>")
         self._rows.forget_graph(number)
-        text = _text(merged)
+        text = _text(triples)
         digest = hashlib.sha256(text.encode()).hexdigest()
         self.connection.execute("INSERT OR REPLACE INTO graph VALUES (?, ?, ?, ?)", (number, graph, text, digest))
-        self._rows.insert(derive(merged, self.schema), number)
-        change.added += len(merged) - len(present)
-        change.moved |= places_of(triples)
+        self._rows.insert(derive(triples, self.schema), number)
+        change.added += len(triples - present)
+        change.removed += len(present - triples)
+        change.moved |= places_of(triples ^ present)
         return True
 
     def _share(self, triples: set[Triple], change: Change, stands: bool) -> None:
@@ -280,7 +310,10 @@ class Writer:
 
     def _unshare(self, report: int, lines: Iterable[str] | None, change: Change) -> None:
         """Take a report's support from shared triples, and the rows of those that go."""
-        gone = support.withdraw(self.connection, report, lines)
+        self._shared_gone(support.withdraw(self.connection, report, lines), change)
+
+    def _shared_gone(self, gone: Sequence[Triple], change: Change) -> None:
+        """Forget the rows of shared triples that went."""
         graph = self._rows.id(f"<{GRAPH_SHARED}>")
         change.removed += len(gone)
         change.moved |= places_of(gone)

@@ -134,6 +134,8 @@ def test_help_of_a_query_tells_its_parameters_with_examples(run):
 def test_it_says_on_request_how_it_was_answered(run):
     done = run("ask", "events", "--how")
     assert done.stderr == "kg: answered by the fast form events.sql, over the claim tables\n"
+    done = run("ask", "top-investors", "--how")
+    assert done.stderr == "kg: answered by the fast form deals.sql, over the claim tables\n"
 
 
 def test_the_bound_query_can_be_printed_and_run_elsewhere(run):

@@ -15,7 +15,7 @@ from random import Random
 from kg import build, schema
 from kg.records import AmountRecord, ClaimRecord, EntityRecord, JudgementRecord, ReportRecord
 from kg.schema import LANG_STRING, Property, Shape
-from kg.store.write import Batch
+from kg.store.change import Batch
 from kg.terms import ID, IRI, KG, SCHEMA, SKOS, XSD, Literal, Quad, literal, token
 from kg.text import Span
 

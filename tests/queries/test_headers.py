@@ -16,6 +16,7 @@ import yaml
 from rdflib.plugins.sparql import prepareQuery
 
 from kg import schema
+from kg.query import catalog
 from kg.query.lexer import lexemes
 from kg.query.params import bind
 from kg.terms import KG, PREFIXES
@@ -197,3 +198,15 @@ def test_queries_stand_alone(folder):
     stems = {Path(name).name.partition(".")[0] for name in folder.glob("*.*")} - {"README", "examples"}
     assert stems == {path.stem for path in folder.glob("*.rq")}
     assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", stem) for stem in stems)
+
+
+def test_what_asks_the_same_shares_one_fast_form(folder):
+    """No two fast forms are equal, each is some query's, and those that share one have the same SPARQL."""
+    forms = {path: path.read_text(encoding="utf-8").partition("\n")[2] for path in folder.glob("*.sql")}
+    assert len(set(forms.values())) == len(forms)
+    queries = catalog.load_all(folder)
+    assert {query.fast for query in queries} == forms.keys()
+    for path in forms:
+        users = [query for query in queries if query.fast == path]
+        assert len({re.sub(r"^#.*\n", "", query.text, flags=re.MULTILINE) for query in users}) == 1
+        assert path.stem in {query.name for query in users}

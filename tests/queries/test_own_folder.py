@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 import kg
 
-OWN = """#+ summary: Who spoke
-#+ x-params:
-#+   event: {type: entity, class: [kg:Event], many: true, help: the event}
-#+ x-columns:
-#+   speaker: {type: entity, help: who spoke}
-PREFIX kg: <https://w3id.org/kabar/ontology#>
-SELECT ?claim ?speaker WHERE {
-  ?claim kg:speaker ?speaker .
-  OPTIONAL { ?claim kg:event ?event }
-  FILTER(COALESCE(?event IN (?__event_iri), "none" IN (?__event_iri), true))
-}
-ORDER BY ?speaker ?claim
-"""
+OWN = (Path(__file__).parents[2] / "docs" / "example-query.rq").read_text(encoding="utf-8")
+"""The query that the catalogue shows."""
 
 
 @pytest.fixture
@@ -67,6 +58,25 @@ def test_a_fast_form_of_ones_own_is_used_where_the_graph_is_a_store(own):
         assert graph.ask("who-spoke").to_dicts() == []
 
 
+def test_queries_of_ones_own_may_share_a_fast_form(own):
+    (own / "nobody.sql").write_text("SELECT id AS claim, speaker FROM statement WHERE FALSE", encoding="utf-8")
+    (own / "who-spoke.rq").write_text(f"#+ x-fast: nobody\n{OWN}", encoding="utf-8")
+    with kg.open(queries=own) as graph:
+        assert graph.query("who-spoke").fast == own / "nobody.sql"
+        assert graph.ask("who-spoke").to_dicts() == []
+
+
+def test_a_query_has_one_fast_form(own):
+    (own / "nobody.sql").write_text("SELECT 1", encoding="utf-8")
+    (own / "who-spoke.sql").write_text("SELECT 1", encoding="utf-8")
+    (own / "who-spoke.rq").write_text(f"#+ x-fast: nobody\n{OWN}", encoding="utf-8")
+    with kg.open(queries=own) as graph, pytest.raises(kg.ParseError, match="keep one"):
+        graph.ask("who-spoke")
+    (own / "who-spoke.rq").write_text(f"#+ x-fast: who-spoke\n{OWN}", encoding="utf-8")
+    with kg.open(queries=own) as graph:
+        assert graph.query("who-spoke").fast == own / "who-spoke.sql"
+
+
 PARAMS, SPEAKER = "#+ x-params", "{type: entity, help: who"
 WRONG = [
     # what is written, what stands there instead, the line of the mistake, what the error says
@@ -96,6 +106,10 @@ WRONG = [
     (PARAMS, f"#+ x-examples: [{{nobody: x}}]\n{PARAMS}", 2, "'nobody'"),
     (PARAMS, f"#+ x-title: {{zh: 谁}}\n{PARAMS}", 2, "English"),
     (PARAMS, f"#+ tags: people\n{PARAMS}", 2, "a list"),
+    (PARAMS, f"#+ x-fast: nowhere\n{PARAMS}", 2, "nowhere.sql"),
+    (PARAMS, f"#+ x-fast: ../queries/beside\n{PARAMS}", 2, "beside the query"),
+    (PARAMS, f"#+ x-fast: ''\n{PARAMS}", 2, "without .sql"),
+    (PARAMS, f"#+ x-fast: 1\n{PARAMS}", 2, "text"),
     ("?claim kg:speaker", "?claim kg:speaker ;;; (", 8, ""),
 ]
 
@@ -103,6 +117,7 @@ WRONG = [
 @pytest.mark.parametrize(("written", "instead", "line", "says"), WRONG)
 def test_what_is_wrong_is_said_with_file_and_line(own, written, instead, line, says):
     path = own / "who-spoke.rq"
+    (own / "beside.sql").write_text("SELECT 1", encoding="utf-8")
     assert written in OWN
     path.write_text(OWN.replace(written, instead, 1), encoding="utf-8")
     with kg.open(queries=own) as graph, pytest.raises(kg.ParseError) as caught:
