@@ -25,6 +25,7 @@ def answer(
     identity: Identity,
     language: str = "en",
     limit: int | None = None,
+    offset: int = 0,
 ) -> Result:
     """The rows that a canned query gives on a backend, labels in `language` where there are any.
 
@@ -38,7 +39,7 @@ def answer(
     groups = _gathered(query, _united(query, solutions, identity))
     groups.sort(key=lambda group: _sort_key(query, group))
     total = len(groups)
-    groups = groups[:limit] if limit is not None else groups
+    groups = groups[offset : None if limit is None else offset + limit]
     labels = backend.labels(_labelled(query, groups))
     sources = _sources(query, groups, backend, labels)
     rows = [_row(query, group, labels, sources, language) for group in groups]

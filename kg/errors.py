@@ -9,11 +9,17 @@ KgError                     exit  http
 │   ├── AmbiguousName         2   400   several entities of that name; the candidates are named
 │   ├── DataError             2   422   claims that do not keep the shapes; nothing was stored
 │   ├── StoreError            2   409   a store file that is damaged, foreign, newer or read-only
-│   └── MissingExtra          2   501   an optional library is not installed
+│   ├── MissingExtra          2   501   an optional library is not installed
+│   ├── NotFound              2   404   nothing of that name is served
+│   ├── NotAcceptable         2   406   nothing in a format that the request accepts
+│   └── Refused               2         a request refused with a status of its own
 ├── CheckFailed               1   422   checked and found wanting
 ├── DeadlineExceeded          3   503   a query took longer than it may
 ├── DiskError                 3   507   the disk failed or is full
-└── RemoteError               3   502   a remote store failed or cannot be reached
+├── RemoteError               3   502   a remote store failed or cannot be reached
+├── Overloaded                3   503   too many requests wait
+├── WorkerLost                3   503   a job ended the process that worked on it
+└── JobFailed                           what a worker process answered instead, with its own kind and codes
 """
 
 from __future__ import annotations
@@ -99,6 +105,26 @@ class MissingExtra(InputError):
         super().__init__(f"this needs {library}, which is not installed; install it with: pip install 'kabar[{extra}]'")
 
 
+class NotFound(InputError):
+    """Nothing of that name is served."""
+
+    http_status = 404
+
+
+class NotAcceptable(InputError):
+    """Nothing is there in a format that the request accepts."""
+
+    http_status = 406
+
+
+class Refused(InputError):
+    """A request that is refused with a status of its own (RFC 9110, section 15)."""
+
+    def __init__(self, status: int, reason: str) -> None:
+        self.http_status = status
+        super().__init__(reason)
+
+
 class CheckFailed(KgError):
     """What was checked was found wanting."""
 
@@ -129,6 +155,37 @@ class RemoteError(KgError):
 
     exit_code = 3
     http_status = 502
+
+
+class Overloaded(KgError):
+    """Too many requests wait already."""
+
+    exit_code = 3
+    http_status = 503
+
+
+class WorkerLost(KgError):
+    """A job ended the worker process that was at it; other jobs are not touched."""
+
+    exit_code = 3
+    http_status = 503
+
+
+class JobFailed(KgError):
+    """An error that a worker process met: `kind` is the error's own class, the codes are the error's own."""
+
+    def __init__(
+        self,
+        kind: str,
+        detail: str,
+        status: int,
+        line: int | None = None,
+        column: int | None = None,
+        exit_code: int = 2,
+    ) -> None:
+        self.kind, self.line, self.column = kind, line, column
+        self.http_status, self.exit_code = status, exit_code
+        super().__init__(detail)
 
 
 def _quoted(names: list[str]) -> str:

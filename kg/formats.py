@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 GENID = "https://w3id.org/kabar/.well-known/genid/"
 DEFAULT_GRAPH: Token = ""
 
+SHORT_PREFIXES = {name: base for name, base in PREFIXES.items() if name != "id"}
+"""Prefixes that files use: names below `id:` hold slashes, which must be escaped and some parsers then refuse."""
+
 _PLAINER = {
     "No scheme found in an absolute IRI": "the IRI is relative and the file gives no base; write it in full",
     "No LoadDocumentCallback": "remote contexts are not fetched; write the context into the file",
@@ -97,7 +100,7 @@ def parse(data: bytes, syntax: Format, source: str, base: str | None = None) -> 
     text = _decoded(data, source)
     limits.refuse_hostile(text, syntax.name, source)
     quads = quad_csv.read(text, source) if syntax.name == "csv" else _parse_rdf(text, syntax, source, base)
-    return _without_blank_nodes(dict.fromkeys(quads), data)
+    return without_blank_nodes(dict.fromkeys(quads), data)
 
 
 def serialise(quads: Iterable[Quad], syntax: Format) -> Iterator[bytes]:
@@ -140,7 +143,7 @@ def _parse_rdf(text: str, syntax: Format, source: str, base: str | None) -> Iter
     import pyoxigraph as ox
 
     try:
-        for quad in ox.parse(text, format=_ox_format(syntax), base_iri=base):
+        for quad in ox.parse(text, format=engine_format(syntax.name), base_iri=base):
             yield _from_ox(quad, source)
     except SyntaxError as error:
         line = error.lineno or (_line_of_fault(text, syntax, base) if syntax.name == "rdfxml" else None)
@@ -157,7 +160,7 @@ def _line_of_fault(text: str, syntax: Format, base: str | None) -> int:
 
     lines = _Lines(text)
     with suppress(SyntaxError, ValueError, MemoryError):
-        for _ in ox.parse(cast(IO[bytes], lines), format=_ox_format(syntax), base_iri=base):
+        for _ in ox.parse(cast(IO[bytes], lines), format=engine_format(syntax.name), base_iri=base):
             pass
     return lines.number
 
@@ -192,7 +195,7 @@ def _from_ox(quad: Any, source: str) -> Quad:
     return str(quad.subject), str(quad.predicate), obj, graph
 
 
-def _without_blank_nodes(quads: Iterable[Quad], data: bytes) -> list[Quad]:
+def without_blank_nodes(quads: Iterable[Quad], data: bytes) -> list[Quad]:
     """Name each blank node after the bytes it came in and its order there, so that a file added twice is one."""
     names: dict[Token, Token] = {}
     base = GENID + hashlib.sha256(data).hexdigest()[:16]
@@ -217,11 +220,9 @@ def _as_rdf(quads: list[Quad], syntax: Format) -> bytes:
     statements: Iterator[Any] = map(_to_ox, quads)
     if not syntax.keeps_graphs:
         statements = (quad.triple for quad in statements)
-    # Names below `id:` hold slashes, which a prefixed name must escape and some parsers then refuse.
-    short = {name: base for name, base in PREFIXES.items() if name != "id"}
     terms = {part for quad in quads for part in quad}
-    used = {name: base for name, base in short.items() if any(f"<{base}" in part for part in terms)}
-    written = ox.serialize(statements, format=_ox_format(syntax), prefixes=used)
+    used = {name: base for name, base in SHORT_PREFIXES.items() if any(f"<{base}" in part for part in terms)}
+    written = ox.serialize(statements, format=engine_format(syntax.name), prefixes=used)
     assert written is not None
     return written
 
@@ -250,7 +251,8 @@ def _ox_term(text: Token) -> ox.NamedNode | ox.BlankNode | ox.Literal:
     return ox.Literal(value.value, datatype=ox.NamedNode(value.datatype))
 
 
-def _ox_format(syntax: Format) -> ox.RdfFormat:
+def engine_format(name: str) -> ox.RdfFormat:
+    """The engine's name for a syntax."""
     import pyoxigraph as ox
 
     return {
@@ -260,7 +262,7 @@ def _ox_format(syntax: Format) -> ox.RdfFormat:
         "trig": ox.RdfFormat.TRIG,
         "jsonld": ox.RdfFormat.JSON_LD,
         "rdfxml": ox.RdfFormat.RDF_XML,
-    }[syntax.name]
+    }[name]
 
 
 def _short(message: str | None) -> str:

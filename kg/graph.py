@@ -24,6 +24,7 @@ class Graph:
     def __init__(self, backend: Backend, queries: Path | None = None) -> None:
         self.backend = backend
         self.queries = queries
+        self._read: dict[str, catalog.Query] = {}
 
     def __enter__(self) -> Graph:
         return self
@@ -37,12 +38,12 @@ class Graph:
         """Let go of what is open."""
         self.backend.close()
 
-    def ask(self, name: str, /, *, lang: str = "en", limit: int | None = None, **parameters: Any) -> Result:
+    def ask(self, name: str, /, *, lang: str = "en", limit: int | None = None, offset: int = 0, **parameters: Any) -> Result:
         """Answer the canned query `name`, each row with its sources.
 
         `parameters` are the query's own (`speaker="Carrie Lam"`, `place=["Beijing", "Shanghai"]`,
         `since="2021"`); entities go by any of their names or by IRI. `lang` is the language of labels
-        (en, id, zh), `limit` the most rows to give. Raises UnknownQuery, BadParameter, UnknownName or
+        (en, id, zh), `limit` the most rows to give, after the first `offset`. Raises UnknownQuery, BadParameter, UnknownName or
         AmbiguousName, all of which are InputError.
         """
         from kg.answer import answer
@@ -50,19 +51,24 @@ class Graph:
 
         if lang not in LANGUAGES:
             raise InputError(f"there are no labels in {lang!r}; use one of {' '.join(LANGUAGES)}")
-        if limit is not None and (not isinstance(limit, int) or limit < 0):
-            raise InputError(f"the limit must be a whole number from 0 on, not {limit!r}")
+        for what, number in (("limit", limit), ("offset", offset)):
+            if number is not None and (not isinstance(number, int) or number < 0):
+                raise InputError(f"the {what} must be a whole number from 0 on, not {number!r}")
         query = self.query(name)
         with self.backend.reading():
             identity = self.backend.identity()
             bound = bind(query, parameters, self.backend.names(identity))
-            return answer(query, bound, self.backend, identity, lang, limit)
+            return answer(query, bound, self.backend, identity, lang, limit, offset)
 
     def query(self, name: str) -> catalog.Query:
-        """The canned query `name`: from the user's own folder, if one was given, else from those that ship."""
-        if self.queries is not None and name in catalog.names(self.queries):
-            return catalog.load(name, self.queries)
-        return catalog.load(name)
+        """The canned query `name`: from the user's own folder, if one was given, else from those that ship.
+
+        It is read once: a file that changes afterwards is not read again.
+        """
+        if name not in self._read:
+            own = self.queries is not None and name in catalog.names(self.queries)
+            self._read[name] = catalog.load(name, self.queries if own else None)
+        return self._read[name]
 
     def query_names(self) -> list[str]:
         """The names of the canned queries."""

@@ -10,18 +10,19 @@ import re
 import shutil
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyoxigraph as ox
 
+from kg import formats
 from kg.errors import DiskError, InputError, ParseError
 from kg.query import guard
 from kg.solutions import Answer, Solution
 from kg.store.file import snapshot
-from kg.terms import GRAPH_INFERRED, IRI, PREFIXES, BlankNode, Literal, Quad, Term, line_of
+from kg.terms import GRAPH_INFERRED, GRAPH_ONTOLOGY, IRI, PREFIXES, BlankNode, Literal, Quad, Term, Triple, line_of
 
 if TYPE_CHECKING:
     from kg.backends.store import StoreBackend
@@ -37,6 +38,54 @@ _LONGEST = 120
 _WHERE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
+class Dataset(NamedTuple):
+    """The graphs a query is asked over, by IRI (SPARQL 1.1 Protocol, section 2.1.4)."""
+
+    default: Sequence[str] = ()
+    named: Sequence[str] = ()
+
+
+class Results:
+    """What a query gave, not yet read: `form` is boolean, rows or triples."""
+
+    def __init__(self, result: Any) -> None:
+        self._result = result
+        boolean, triples = isinstance(result, ox.QueryBoolean), isinstance(result, ox.QueryTriples)
+        self.form = "boolean" if boolean else "triples" if triples else "rows"
+
+    def write(self, output: Any, syntax: str) -> None:
+        """Write to what takes bytes: rows and truth values as json, xml, csv or tsv, triples in an RDF syntax."""
+        with faults("query"):
+            if self.form == "triples":
+                syntax_of_engine = formats.engine_format(syntax)
+                ox.serialize(self._result, output, format=syntax_of_engine, prefixes=formats.SHORT_PREFIXES)
+            else:
+                self._result.serialize(output, getattr(ox.QueryResultsFormat, syntax.upper()))
+
+    @property
+    def boolean(self) -> bool:
+        """The truth value that an ASK gave."""
+        return bool(self._result)
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """The variables of the rows, in the order in which the query selects them."""
+        return tuple(variable.value for variable in self._result.variables)
+
+    def solutions(self) -> Iterator[Solution]:
+        """The rows one by one, for who does not need them all."""
+        variables = self.variables
+        with faults("query"):
+            for row in self._result:
+                yield _solution(variables, row)
+
+    def triples(self) -> Iterator[Triple]:
+        """The triples one by one, as the engine gives them."""
+        with faults("query"):
+            for triple in self._result:
+                yield str(triple.subject), str(triple.predicate), str(triple.object)
+
+
 class Index:
     """A SPARQL engine filled with quads. Its default graph holds every triple once, whatever graph it stands in.
 
@@ -49,17 +98,43 @@ class Index:
 
     def answer(self, query: str) -> Answer:
         """What a query gives; ParseError with line and column where it does not parse."""
+        with faults("query", _shift(query)):
+            return _answer(self._result(query))
+
+    def results(self, query: str, dataset: Dataset | None = None, base: str | None = None) -> Results:
+        """What a query gives, to be written; a `dataset` stands in place of what the query says itself by `FROM`.
+
+        Relative IRIs are taken from `base`. ParseError with line and column where the query does not parse.
+        """
+        with faults("query", _shift(query)):
+            return Results(self._result(query, dataset, base))
+
+    def _result(self, query: str, dataset: Dataset | None = None, base: str | None = None) -> Any:
         guard.check(query)
-        try:
-            united = not self._merged and not guard.names_dataset(query)
-            result = self._store.query(_with_prefixes(query), use_default_graph_as_union=united)
-            return _answer(result)
-        except SyntaxError as error:
-            raise _parse_error(str(error), query) from None
-        except (ValueError, RuntimeError) as error:
-            raise InputError(f"the query failed: {error}") from None
-        except OSError as error:
-            raise DiskError(f"the query failed: {error}") from None
+        united = not self._merged and dataset is None and not guard.names_dataset(query)
+        return self._store.query(
+            _with_prefixes(query),
+            base_iri=base,
+            use_default_graph_as_union=united,
+            default_graph=None if dataset is None else [ox.NamedNode(graph) for graph in dataset.default],
+            named_graphs=None if dataset is None else [ox.NamedNode(graph) for graph in dataset.named],
+        )
+
+
+@contextmanager
+def faults(source: str, shift: int = 0) -> Iterator[None]:
+    """Turn what the engine raises over a query or an update into errors of ours, in one line.
+
+    `shift` is how many characters were put before the first line of what was given.
+    """
+    try:
+        yield
+    except SyntaxError as error:
+        raise _parse_error(str(error), source, shift) from None
+    except (ValueError, RuntimeError) as error:
+        raise InputError(f"the {source} failed: {error}") from None
+    except OSError as error:
+        raise DiskError(f"the {source} failed: {error}") from None
 
 
 def in_memory(quads: Iterable[Quad]) -> Index:
@@ -122,10 +197,20 @@ def _made(backend: StoreBackend, base: Path, folder: Path) -> Index:
 
 
 def inferred(quads: Iterable[Quad]) -> Iterator[Quad]:
-    """What follows from `quads` by OWL 2 RL, in a graph of its own."""
+    """What follows from `quads` by OWL 2 RL, in a graph of its own.
+
+    Where an axiom that came from elsewhere cannot be read, such as a list without an end, only the ontology's
+    own are followed: one such triple must not keep every query from its answer.
+    """
     from kg.reason import closure
 
-    for triple in closure((s, p, o) for s, p, o, _ in quads):
+    given = list(quads)
+    try:
+        found = list(closure((s, p, o) for s, p, o, _ in given))
+    except InputError:
+        sound = (q for q in given if q[3] == f"<{GRAPH_ONTOLOGY}>" or not q[1].startswith(f"<{PREFIXES['owl']}"))
+        found = list(closure((s, p, o) for s, p, o, _ in sound))
+    for triple in found:
         yield (*triple, f"<{GRAPH_INFERRED}>")
 
 
@@ -135,11 +220,11 @@ def _fill(store: ox.Store, quads: set[Quad]) -> bool:
     They are where one stands in several graphs: uniting those on reading would give its rows twice.
     """
     merged = len({quad[:3] for quad in quads}) < len(quads) or any(not quad[3] for quad in quads)
-    store.bulk_extend(_engine_quads(quads, merged))
+    store.bulk_extend(engine_quads(quads, merged))
     return merged
 
 
-def _engine_quads(quads: Iterable[Quad], merged: bool) -> Iterator[ox.Quad]:
+def engine_quads(quads: Iterable[Quad], merged: bool) -> Iterator[ox.Quad]:
     """Quads for the engine, by its own fast parser of canonical N-Quads."""
     text = "\n".join(line_of(quad if quad[3] else quad[:3]) for quad in quads)
     for quad in ox.parse(text, format=ox.RdfFormat.N_QUADS):
@@ -178,13 +263,17 @@ def _with_prefixes(query: str) -> str:
     return " ".join(f"PREFIX {name}: <{base}>" for name, base in PREFIXES.items() if name not in declared) + " " + query
 
 
-def _parse_error(message: str, query: str) -> ParseError:
-    """The engine's message with line and column counted in the query as it was given."""
+def _shift(query: str) -> int:
+    return len(_with_prefixes(query)) - len(query)
+
+
+def _parse_error(message: str, source: str, shift: int) -> ParseError:
+    """The engine's message with line and column counted in the text as it was given."""
     match = _WHERE.search(message)
     if match is None:
-        return ParseError(" ".join(message.split())[:300], "query")
+        return ParseError(" ".join(message.split())[:300], source)
     line, column = int(match[1]), int(match[2])
     if line == 1:
-        column -= len(_with_prefixes(query)) - len(query)
+        column -= shift
     reason = " ".join(match[3].split())
-    return ParseError(reason if len(reason) <= _LONGEST else reason[:_LONGEST] + " …", "query", line, max(column, 1))
+    return ParseError(reason if len(reason) <= _LONGEST else reason[:_LONGEST] + " …", source, line, max(column, 1))

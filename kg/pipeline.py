@@ -7,9 +7,10 @@ from functools import cache
 from pathlib import Path
 
 from kg import authoring, build, formats, resources, schema
-from kg.errors import ParseError
+from kg.errors import InputError, ParseError
 from kg.records import EntityRecord, JudgementRecord, ReportRecord
-from kg.store.write import Batch, Change, Writer
+from kg.store.change import Batch, Change, Patch
+from kg.store.write import Writer
 from kg.terms import GRAPH_ONTOLOGY, IRI, Quad, Token, token
 from kg.yaml_nodes import Mapping, load
 
@@ -29,6 +30,25 @@ def add(
         writer.found(foundation())
         every = [*(_shipped_files() if with_shipped else ()), *files]
         return writer.add(_batches(progress(every), writer, syntax))
+
+
+def add_content(store: Path, name: str, content: bytes, syntax: str) -> Change:
+    """Add to a store what came without a file: a report or entities in YAML (`yaml`), or RDF in that syntax.
+
+    `name` stands in place of a file's name in errors. No file is read: a report's text must stand in it.
+    """
+    with Writer(store, schema.load(), must_exist=True) as writer:
+        writer.found(foundation())
+        if syntax == "yaml":
+            return writer.add([_authored(Path(name), content, writer, _no_text)])
+        return writer.add([Batch(formats.parse(content, formats.format_named(syntax), name), source=name)])
+
+
+def patch(store: Path, change: Patch, source: str) -> Change:
+    """Take quads out of a store and bring others, as `change` says of all there are, in one transaction."""
+    with Writer(store, schema.load(), must_exist=True) as writer:
+        writer.found(foundation())
+        return writer.patch(change, source)
 
 
 def remove(store: Path, report: IRI) -> Change:
@@ -65,11 +85,12 @@ def read_authored(
     resolve: authoring.Resolve,
     known: authoring.Known = lambda kind: [],
     called: Callable[[str], str | None] = lambda iri: None,
+    read_text: Callable[[Path], str] | None = None,
 ) -> ReportRecord | tuple[EntityRecord, ...] | tuple[JudgementRecord, ...]:
     """What a YAML file describes: a report or judgements, where it has such a key, else entities."""
     root = load(text, str(path))
     if isinstance(root, Mapping) and "report" in root.entries:
-        return authoring.read_report(text, str(path), schema.load(), resolve, _read_text, known, called)
+        return authoring.read_report(text, str(path), schema.load(), resolve, read_text or _read_text, known, called)
     if isinstance(root, Mapping) and authoring.judgements.KEY in root.entries:
         return authoring.read_judgements(text, str(path), resolve, known)
     return authoring.read_entities(text, str(path), schema.load())
@@ -88,8 +109,8 @@ def _batch(path: Path, writer: Writer, syntax: str | None) -> Batch:
     return Batch(formats.parse(content, chosen, str(path)), source=str(path))
 
 
-def _authored(path: Path, content: bytes, writer: Writer) -> Batch:
-    record = read_authored(path, _decoded(content, path), writer.resolve, writer.known, writer.called)
+def _authored(path: Path, content: bytes, writer: Writer, read_text: Callable[[Path], str] | None = None) -> Batch:
+    record = read_authored(path, _decoded(content, path), writer.resolve, writer.known, writer.called, read_text)
     if not isinstance(record, ReportRecord):
         return Batch(list(_standing_quads(record)), source=str(path), stands=True)
     report = token(record.iri)
@@ -119,6 +140,12 @@ def foundation() -> Batch:
 def _shipped_files() -> list[Path]:
     folder = resources.data()
     return [path for part in ("entities", "reports", "judgements") for path in sorted((folder / part).glob("*.yaml"))]
+
+
+def _no_text(path: Path) -> str:
+    raise InputError(
+        f"the report names the file {path.name!r} for its text, and no file is read here; add it with kg add"
+    )
 
 
 def _read_text(path: Path) -> str:

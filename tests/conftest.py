@@ -95,6 +95,12 @@ def missing(what: str) -> None:
     pytest.skip(f"{what} is not here")
 
 
+thorough = pytest.mark.skipif(
+    os.environ.get("KG_REQUIRE_ALL") != "1", reason="takes long; KG_REQUIRE_ALL=1 runs it, as CI does"
+)
+"""Marks what a newcomer's run leaves out: attacks, loads, and every client and store in full."""
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of official suites and hostile strings that lies beside the checkout in CI."""

@@ -11,13 +11,14 @@ ROOT = Path(__file__).parents[1]
 MODULES = sorted((ROOT / "kg").rglob("*.py"))
 
 ENGINES = {
-    "pyoxigraph": {"formats.py", "index.py"},
+    "pyoxigraph": {"formats.py", "index.py", "update.py"},
     "rdflib": {"result.py", "backends/rdflib_graph.py", "check/shapes.py", "reason/reference.py"},
     "pyshacl": {"check/shapes.py"},
     "owlrl": {"reason/reference.py"},
     "SPARQLWrapper": {"backends/remote.py"},
     "argparse": {"cli"},
     "tqdm": {"cli/progress.py"},
+    "httpx2": {"push/client.py"},
     "rapidfuzz": {"names.py", "candidates"},
 }
 

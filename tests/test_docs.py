@@ -5,14 +5,18 @@ from __future__ import annotations
 import doctest
 import os
 import re
+import shutil
+import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from conftest import missing
 
 ROOT = Path(__file__).parents[1]
-PAGES = ["README.md", "docs/authoring.md"]
+PAGES = ["README.md", "docs/authoring.md", "docs/serving.md"]
 
 
 def sessions(page: str) -> list[tuple[str, str]]:
@@ -36,17 +40,27 @@ def test_the_commands_of_a_page_print_what_it_shows(page, tmp_path):
         (tmp_path / "docs" / name).write_bytes((ROOT / "docs" / name).read_bytes())
     shown = sessions(page)
     assert shown
-    for command, output in shown:
-        script = f'kg() {{ "{sys.executable}" -m kg "$@"; }}\n{command}'
-        done = subprocess.run(
-            ["sh", "-c", script],
-            capture_output=True,
-            encoding="utf-8",
-            cwd=tmp_path,
-            check=False,
-            env=os.environ | {"COLUMNS": "100"},
-        )
-        assert done.stdout + done.stderr == output, command
+    program = tmp_path / "bin" / "kg"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m kg "$@"\n', encoding="utf-8")
+    program.chmod(0o755)
+    if any("curl" in command for command, _ in shown) and not shutil.which("curl"):
+        missing("curl")
+    try:
+        for command, output in shown:
+            done = subprocess.run(
+                ["sh", "-c", command],
+                capture_output=True,
+                encoding="utf-8",
+                cwd=tmp_path,
+                check=False,
+                env=os.environ | {"COLUMNS": "100", "PATH": f"{program.parent}{os.pathsep}{os.environ['PATH']}"},
+            )
+            assert done.stdout + done.stderr == output, command
+    finally:
+        for started in tmp_path.glob("*.pid"):
+            with suppress(ProcessLookupError):
+                os.kill(int(started.read_text()), signal.SIGTERM)
 
 
 def test_the_python_of_the_readme_gives_what_it_shows():

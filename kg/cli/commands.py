@@ -33,6 +33,14 @@ COMMANDS: dict[str, tuple[str, list[str]]] = {
             "kg explain 'Li Zhijie'",
         ],
     ),
+    "read": (
+        "read reports by rules, and print who said what, who invests where, sums, dates and names",
+        [
+            "kg read report.txt",
+            "kg read report.txt --explain",
+            "kg read - --language id --date 2021-12-07 < report.txt",
+        ],
+    ),
     "add": (
         "add reports or RDF to a store, all or nothing",
         [
@@ -91,6 +99,30 @@ COMMANDS: dict[str, tuple[str, list[str]]] = {
             "kg export graph.ttl",
             "kg export graph.nq --inferred",
             "kg export --format ntriples > graph.nt",
+        ],
+    ),
+    "serve": (
+        "serve the graph over HTTP: SPARQL, canned queries, pages",
+        [
+            "kg serve",
+            "kg serve --store news.kg --port 8080",
+            "KG_TOKEN=… kg serve --store news.kg --write",
+        ],
+    ),
+    "push": (
+        "load the graph into a triple store and verify what arrived",
+        [
+            "kg push http://localhost:7878 --dry-run",
+            "kg push http://localhost:3030/news --store news.kg",
+            "KG_USER=dba KG_PASSWORD=… kg push http://localhost:8890 --verify values",
+        ],
+    ),
+    "mcp": (
+        "offer the canned queries as tools to an assistant",
+        [
+            "kg mcp",
+            "kg mcp --store news.kg --queries my-queries",
+            "kg mcp --http --port 7879",
         ],
     ),
     "completion": (

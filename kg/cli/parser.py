@@ -74,7 +74,7 @@ def build(
             formatter_class=argparse.RawDescriptionHelpFormatter,
             allow_abbrev=False,
         )
-        if name not in ("completion", "diff"):
+        if name not in ("completion", "diff", "read"):
             _add_store(one, argparse.SUPPRESS)
         _arguments_of(name)(one)
         if name == "ask":
@@ -192,6 +192,14 @@ def _explain_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("term", nargs="+", metavar="TERM", help="a subject, predicate and object; or a subject alone")
 
 
+def _read_arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument("report", nargs="+", metavar="REPORT", help="a text file, or - for standard input")
+    command.add_argument("--format", choices=("json",), default="json", help="json unless given")
+    command.add_argument("--language", metavar="CODE", help="the report's language; found by itself unless given")
+    command.add_argument("--date", metavar="YYYY-MM-DD", help="the report's date; its dateline's unless given")
+    command.add_argument("--explain", action="store_true", help="show the rule and the words behind each thing")
+
+
 def _add_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "file", nargs="*", type=Path, metavar="FILE", help="reports or entities in YAML, RDF in any syntax"
@@ -269,7 +277,7 @@ def _push_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--source", metavar="NAME", help="what the store's record calls this graph; its file's name")
     command.add_argument("--journal", type=Path, metavar="PATH", help="where to keep what --resume reads")
     command.add_argument(
-        "--timeout", type=_seconds, metavar="SECONDS", default=3600.0, help="for all of it, 3600 unless given"
+        "--timeout", type=seconds, metavar="SECONDS", default=3600.0, help="for all of it, 3600 unless given"
     )
 
 
@@ -284,6 +292,7 @@ _ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "sparql": _sparql_arguments,
     "show": _show_arguments,
     "explain": _explain_arguments,
+    "read": _read_arguments,
     "add": _add_arguments,
     "remove": _remove_arguments,
     "same": _judging_arguments,

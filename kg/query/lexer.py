@@ -37,6 +37,15 @@ def lexemes(query: str) -> Iterator[Lexeme]:
         yield Lexeme(match.lastgroup or "mark", match[0], match.start())
 
 
+def keywords(query: str) -> Iterator[Lexeme]:
+    """The words of `query` that may be keywords: not those within a prefixed name or a language tag."""
+    last = ""
+    for piece in lexemes(query):
+        if piece.kind == "word" and not piece.text.endswith(":") and not last.endswith((":", "@")):
+            yield piece
+        last = piece.text if piece.kind in ("word", "mark") else ""
+
+
 def substitute(query: str, values: Mapping[str, Sequence[Token]]) -> str:
     """`query` with each variable named in `values` replaced by its terms, several separated by commas.
 

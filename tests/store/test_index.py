@@ -114,3 +114,13 @@ def test_where_the_folder_cannot_be_written_the_index_is_in_memory(new: New, mon
     monkeypatch.setattr(Path, "mkdir", refused)
     assert answer(path) == ["a terminal"]
     assert not folder(path).exists()
+
+
+def test_an_axiom_that_cannot_be_read_keeps_no_query_from_its_answer(tmp_path):
+    bad = tmp_path / "bad.nt"
+    bad.write_text('<http://example.org/a> <http://www.w3.org/2002/07/owl#unionOf> "no list" .\n', encoding="utf-8")
+    pipeline.add(tmp_path / "news.kg", [bad])
+    with kg.open(tmp_path / "news.kg") as graph:
+        (row,) = graph.sparql("SELECT ?o { <http://example.org/a> owl:unionOf ?o }")
+        assert row.o == "no list"
+        assert graph.sparql("ASK { kg:Person rdfs:subClassOf+ kg:Entity }")

@@ -1,0 +1,1 @@
+"""`kg mcp`: the canned queries as tools for an assistant (Model Context Protocol)."""
