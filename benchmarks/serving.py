@@ -27,8 +27,8 @@ from kg.backends.base import bound_text
 from kg.query.params import bind
 
 DEADLINE = 2
-SMALL = "SELECT ?name WHERE { ?firm a <https://w3id.org/kabar/ontology#Company> ; rdfs:label ?name } ORDER BY ?name LIMIT 10"
-PREFIX = "PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> "
+SMALL = "SELECT ?name WHERE { ?firm a kg:Company ; rdfs:label ?name } ORDER BY ?name LIMIT 10"
+PREFIX = "PREFIX kg: <https://w3id.org/kabar/ontology#> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> "
 
 HARMFUL = {
     "count over 300^4": "SELECT (COUNT(*) AS ?n) WHERE { "

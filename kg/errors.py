@@ -12,14 +12,14 @@ KgError                     exit  http
 │   ├── MissingExtra          2   501   an optional library is not installed
 │   ├── NotFound              2   404   nothing of that name is served
 │   ├── NotAcceptable         2   406   nothing in a format that the request accepts
-│   └── Refused               2         a request refused with a status of its own
+│   └── Refused               2   400   a request refused, often with another status of its own
 ├── CheckFailed               1   422   checked and found wanting
 ├── DeadlineExceeded          3   503   a query took longer than it may
 ├── DiskError                 3   507   the disk failed or is full
 ├── RemoteError               3   502   a remote store failed or cannot be reached
 ├── Overloaded                3   503   too many requests wait
 ├── WorkerLost                3   503   a job ended the process that worked on it
-└── JobFailed                           what a worker process answered instead, with its own kind and codes
+└── JobFailed                 2   500   what a worker process answered instead, with its own kind and codes
 """
 
 from __future__ import annotations

@@ -38,13 +38,15 @@ class Graph:
         """Let go of what is open."""
         self.backend.close()
 
-    def ask(self, name: str, /, *, lang: str = "en", limit: int | None = None, offset: int = 0, **parameters: Any) -> Result:
+    def ask(
+        self, name: str, /, *, lang: str = "en", limit: int | None = None, offset: int = 0, **parameters: Any
+    ) -> Result:
         """Answer the canned query `name`, each row with its sources.
 
         `parameters` are the query's own (`speaker="Carrie Lam"`, `place=["Beijing", "Shanghai"]`,
         `since="2021"`); entities go by any of their names or by IRI. `lang` is the language of labels
-        (en, id, zh), `limit` the most rows to give, after the first `offset`. Raises UnknownQuery, BadParameter, UnknownName or
-        AmbiguousName, all of which are InputError.
+        (en, id, zh), `limit` the most rows to give, after the first `offset`. Raises UnknownQuery,
+        BadParameter, UnknownName or AmbiguousName, all of which are InputError.
         """
         from kg.answer import answer
         from kg.terms import LANGUAGES

@@ -68,6 +68,8 @@ EXAMPLES = {
     errors.AmbiguousName: errors.AmbiguousName("Lam", ["https://e/1", "https://e/2"]),
     errors.MissingExtra: errors.MissingExtra("pandas", "frames"),
     errors.DeadlineExceeded: errors.DeadlineExceeded(30),
+    errors.Refused: errors.Refused(413, "too large"),
+    errors.JobFailed: errors.JobFailed("InputError", "one\nthing", 400),
 }
 
 

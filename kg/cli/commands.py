@@ -38,12 +38,14 @@ COMMANDS: dict[str, tuple[str, list[str]]] = {
         [
             "kg read report.txt",
             "kg read report.txt --explain",
+            "kg read report.txt --format trig > claims.trig",
             "kg read - --language id --date 2021-12-07 < report.txt",
         ],
     ),
     "add": (
         "add reports or RDF to a store, all or nothing",
         [
+            "kg add --store news.kg report.txt --publisher 'Example Gazette'",
             "kg add --store news.kg report.yaml",
             "kg add --store news.kg --from-shipped",
             "kg add --store news.kg claims.ttl more.nq",

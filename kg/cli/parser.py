@@ -194,7 +194,7 @@ def _explain_arguments(command: argparse.ArgumentParser) -> None:
 
 def _read_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("report", nargs="+", metavar="REPORT", help="a text file, or - for standard input")
-    command.add_argument("--format", choices=("json",), default="json", help="json unless given")
+    command.add_argument("--format", choices=("json", "trig"), default="json", help="json unless given")
     command.add_argument("--language", metavar="CODE", help="the report's language; found by itself unless given")
     command.add_argument("--date", metavar="YYYY-MM-DD", help="the report's date; its dateline's unless given")
     command.add_argument("--explain", action="store_true", help="show the rule and the words behind each thing")
@@ -202,10 +202,19 @@ def _read_arguments(command: argparse.ArgumentParser) -> None:
 
 def _add_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "file", nargs="*", type=Path, metavar="FILE", help="reports or entities in YAML, RDF in any syntax"
+        "file",
+        nargs="*",
+        type=Path,
+        metavar="FILE",
+        help="reports as text (- for standard input), reports or entities in YAML, RDF",
     )
     command.add_argument("--format", metavar="SYNTAX", help="the RDF syntax, where the ending does not tell")
     command.add_argument("--from-shipped", action="store_true", help="begin with all that ships")
+    command.add_argument("--report", metavar="SLUG", help="the report's own slug; its file's name unless given")
+    command.add_argument("--publisher", metavar="NAME", help="who published the reports that are read")
+    command.add_argument("--date", metavar="YYYY-MM-DD", help="their date; their datelines' unless given")
+    command.add_argument("--url", metavar="URL", help="where the report was found")
+    command.add_argument("--language", metavar="CODE", help="their language; found by itself unless given")
 
 
 def _remove_arguments(command: argparse.ArgumentParser) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 AFTER = 2.0
@@ -17,3 +17,19 @@ def shown(files: Iterable[Path]) -> Iterable[Path]:
     from tqdm import tqdm
 
     return tqdm(each, unit="file", delay=AFTER, leave=False, file=sys.stderr)
+
+
+def bar(total: int) -> Callable[[int], None]:
+    """What is told of each part that is done of `total` triples, and shows it where a person is watching."""
+    if not sys.stderr.isatty():
+        return lambda done: None
+    from tqdm import tqdm
+
+    shown = tqdm(total=total, unit="triple", unit_scale=True, delay=AFTER, leave=False, file=sys.stderr)
+
+    def told(done: int) -> None:
+        shown.update(done)
+        if shown.n >= total:
+            shown.close()
+
+    return told
