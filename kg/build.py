@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 
 from kg.formats import DEFAULT_GRAPH
-from kg.records import ClaimRecord, EntityRecord, JudgementRecord, ReportRecord
+from kg.records import ClaimRecord, EntityRecord, JudgementRecord, ReportRecord, RuleRecord
 from kg.schema import Schema
 from kg.terms import ID, IRI, KG, OA, PROV, RDF, RDFS, SKOS, XSD, Literal, Quad, Term, Triple, token
 from kg.text import CONTEXT, Span
@@ -68,9 +68,9 @@ def _report(report: ReportRecord, schema: Schema) -> Iterator[Triple]:
         digest = hashlib.sha256(report.text.encode()).hexdigest()
         facts.append((report.iri, names["text"], Literal(report.text, RDF + "langString", report.language)))
         facts.append((report.iri, names["sha256"], Literal(digest)))
-    facts.append((reading, _TYPE, IRI(PROV + "Activity")))
-    facts.append((reading, IRI(PROV + "wasAssociatedWith"), report.reader))
-    facts.append((reading, IRI(PROV + "used"), report.iri))
+    facts += _activity(report, reading)
+    for rule in sorted({claim.rule for claim in report.claims if claim.rule}):
+        facts += _rule(report, reading, rule)
     for claim in report.claims:
         facts += _claim(report, claim, reading, schema)
     for span in sorted(
@@ -82,6 +82,24 @@ def _report(report: ReportRecord, schema: Schema) -> Iterator[Triple]:
     return ((token(s), token(p), token(o)) for s, p, o in facts)
 
 
+def _activity(report: ReportRecord, reading: IRI) -> Iterator[tuple[IRI, IRI, Term]]:
+    yield reading, _TYPE, IRI(PROV + "Activity")
+    yield reading, IRI(PROV + "wasAssociatedWith"), report.reader
+    yield reading, IRI(PROV + "used"), report.iri
+
+
+def _rule(report: ReportRecord, reading: IRI, rule: RuleRecord) -> Iterator[tuple[IRI, IRI, Term]]:
+    """The part of a reading that one rule did (PROV-O, 3.1: an activity), and how sure the rule is."""
+    node = _rule_iri(reading, rule)
+    yield from _activity(report, node)
+    yield node, IRI(KG + "rule"), Literal(rule.name)
+    yield node, IRI(KG + "confidence"), Literal(rule.confidence, XSD + "decimal")
+
+
+def _rule_iri(reading: IRI, rule: RuleRecord) -> IRI:
+    return IRI(f"{reading}/{rule.name}")
+
+
 def _claim(report: ReportRecord, claim: ClaimRecord, reading: IRI, schema: Schema) -> Iterator[tuple[IRI, IRI, Term]]:
     subject = claim_iri(report.iri, claim.key)
     shape = schema.shapes[claim.kind]
@@ -89,7 +107,7 @@ def _claim(report: ReportRecord, claim: ClaimRecord, reading: IRI, schema: Schem
     yield subject, _TYPE, IRI(shape.target)
     yield subject, names["report"], report.iri
     if claim.kind in schema.claim_classes:
-        yield subject, names["wasGeneratedBy"], reading
+        yield subject, names["wasGeneratedBy"], _rule_iri(reading, claim.rule) if claim.rule else reading
     for label in claim.labels:
         yield subject, _LABEL, label
     for name, values in claim.values.items():

@@ -2,26 +2,46 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg import authoring, build, formats, resources, schema
 from kg.errors import InputError, ParseError
 from kg.records import EntityRecord, JudgementRecord, ReportRecord
+from kg.store import lookup
 from kg.store.change import Batch, Change, Patch
 from kg.store.write import Writer
-from kg.terms import GRAPH_ONTOLOGY, IRI, Quad, Token, token
+from kg.terms import GRAPH_ONTOLOGY, IRI, PROV, Quad, Token, token
 from kg.yaml_nodes import Mapping, load
 
+if TYPE_CHECKING:
+    from kg import claimed
+
 AUTHORED = (".yaml", ".yml")
+READ = (".txt",)
+"""Endings of files that are authored, and of those that are read by rules, as is `-`, standard input."""
+
+BESIDE = ".meta.yaml"
+"""What the name of the file ends with that says what is known of the report beside it."""
+
 Progress = Callable[[Iterable[Path]], Iterable[Path]]
 
 
 def add(
-    store: Path, files: Iterable[Path], syntax: str | None = None, with_shipped: bool = False, progress: Progress = iter
+    store: Path,
+    files: Iterable[Path],
+    syntax: str | None = None,
+    with_shipped: bool = False,
+    progress: Progress = iter,
+    given: claimed.Given | None = None,
+    tell: Callable[[str], None] = lambda line: None,
 ) -> Change:
     """Add `files` to a store, all or none of them.
+
+    Texts are read by rules; `given` is what is known of them, and `tell` gets a line on what was found in each.
 
     A store that is missing is created with the ontology and the shared places, and with all that ships
     where `with_shipped` says so. An error names the file and, where there is one, the line.
@@ -29,7 +49,20 @@ def add(
     with Writer(store, schema.load()) as writer:
         writer.found(foundation())
         every = [*(_shipped_files() if with_shipped else ()), *files]
-        return writer.add(_batches(progress(every), writer, syntax))
+        return writer.add(_batches(progress(every), writer, syntax, given, tell))
+
+
+def read_claims(name: str, content: bytes, known: claimed.Known, given: claimed.Given | None = None) -> list[Quad]:
+    """What `add` would bring for a report read by rules, were there a store that knows what `known` does."""
+    record = _read(Path(name), content, known, given)[0].record
+    return list(build.report_quads(record, schema.load()))
+
+
+def known_places() -> claimed.Listed:
+    """What every store knows from the start, for reports that are read into none."""
+    from kg import claimed
+
+    return claimed.Listed(foundation().quads)
 
 
 def add_content(store: Path, name: str, content: bytes, syntax: str) -> Change:
@@ -96,9 +129,50 @@ def read_authored(
     return authoring.read_entities(text, str(path), schema.load())
 
 
-def _batches(files: Iterable[Path], writer: Writer, syntax: str | None) -> Iterator[Batch]:
+def _batches(
+    files: Iterable[Path],
+    writer: Writer,
+    syntax: str | None,
+    given: claimed.Given | None,
+    tell: Callable[[str], None],
+) -> Iterator[Batch]:
     for path in files:
-        yield _batch(path, writer, syntax)
+        if syntax is None and (path.suffix.lower() in READ or str(path) == "-"):
+            yield _claimed(path, writer, given, tell)
+        else:
+            yield _batch(path, writer, syntax)
+
+
+def _claimed(path: Path, writer: Writer, given: claimed.Given | None, tell: Callable[[str], None]) -> Batch:
+    """A report read by rules, with what the store holds already of the entities that it alone brought."""
+    from kg import claimed
+
+    content = sys.stdin.buffer.read() if str(path) == "-" else formats.read_bytes(path)
+    found, text = _read(path, content, claimed.Stored(writer.connection), given)
+    record, report = found.record, token(found.record.iri)
+    reader = f"<{PROV}wasAssociatedWith>"
+    readers = {o for _, p, o in writer.claims(report) if p == reader}
+    if readers - {token(claimed.READER)}:
+        raise InputError(
+            f"{path}: the store holds {record.iri} as somebody else read it; remove that, or name another --report"
+        )
+    own = list(build.report_quads(record, schema.load()))
+    named = {o for _, _, o, _ in own}
+    quads = [*own, *(quad for quad in lookup.resting(writer.connection, record.iri) if quad[0] in named)]
+    tell(f"{path}: {found}")
+    documents = ((report, path.name, content), (report, "text", text.encode()))
+    return Batch(quads, frozenset([report]), documents, str(path), revises=True)
+
+
+def _read(path: Path, content: bytes, known: claimed.Known, given: claimed.Given | None) -> tuple[claimed.Claimed, str]:
+    """A report read by rules, and the text that its receipts refer to."""
+    from kg import claimed, read
+
+    beside = path.with_name(path.stem + BESIDE) if str(path) != "-" else None
+    words = _read_text(beside) if beside and beside.is_file() else None
+    text = read.decode(content, str(path))
+    told = claimed.told(given or claimed.Given(), words, str(beside))
+    return claimed.claimed(claimed.find(text, str(path), told), str(path), told, known, schema.load()), text
 
 
 def _batch(path: Path, writer: Writer, syntax: str | None) -> Batch:

@@ -16,11 +16,20 @@ class AmountRecord:
     values: Mapping[str, Literal]
 
 
+@dataclass(frozen=True, order=True)
+class RuleRecord:
+    """A rule that read a claim, and how sure it is, as a decimal from 0 to 1."""
+
+    name: str
+    confidence: str
+
+
 @dataclass(frozen=True)
 class ClaimRecord:
     """One claim of a report: its key there, its class, its values by property, and what it rests on.
 
-    A receipt is a span of the report's text, or, where we do not hold the text, the number of a fact.
+    A receipt is a span of the report's text, or, where we do not hold the text, the number of a fact. `rule` is
+    what read it, where that was no person; in one report a rule has one confidence.
     """
 
     key: str
@@ -29,6 +38,7 @@ class ClaimRecord:
     receipts: tuple[Span | str, ...]
     labels: tuple[Literal, ...]
     amount: AmountRecord | None = None
+    rule: RuleRecord | None = None
 
 
 @dataclass(frozen=True)

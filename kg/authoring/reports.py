@@ -3,31 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal
 from pathlib import Path
+from typing import NamedTuple
 
 from kg.authoring.conversions import KEYS as CONVERSION_KEYS
 from kg.authoring.conversions import amount_of, conversions
 from kg.authoring.entities import entities
+from kg.authoring.summary import TO_CLAIMS, summary
 from kg.authoring.values import Known, Resolve, Values
 from kg.build import claim_iri
 from kg.errors import InputError
 from kg.names import nearest
 from kg.records import AmountRecord, ClaimRecord, EntityRecord, ReportRecord
-from kg.schema import Property, Schema, Shape
+from kg.schema import Schema, Shape
 from kg.terms import IRI, SKOS, Literal, literal, local_name
 from kg.text import Span, enclosing, find_word, locate, sentences
 from kg.yaml_nodes import Items, Mapping, Node, Scalar, load
 
 _REPORT_KEYS = ("report", "label", "also", "date", "language", "text", "publisher", "agency", "relays", "copyOf", "url",
                 "hosting", "translation", "note", "reader", "entities", "mentions", "claims")  # fmt: skip
+_HEAD_KEYS = tuple(key for key in _REPORT_KEYS if key not in ("text", "reader", "entities", "mentions", "claims"))
 _CLAIM_KEYS = ("is", "key", "label", "receipt", "period", *CONVERSION_KEYS)
-_TO_CLAIMS = ("position", "partOf", "statement", "corrects", "converts")
 _PRINTED = ("text", "printed", "role", "name")
 """Properties whose values are words of the report."""
-
-_NOT_TOLD = ("start", "end", "qualifier", "countQualifier", "complete", "translated", "partOf", "position")
-"""Properties that a label put together from values leaves out."""
 
 _READER = "agent/author"
 
@@ -49,6 +47,25 @@ def read_report(
     """
     root = load(text, source)
     return _Reader(source, schema, resolve, read_text, known, called).report(root)
+
+
+class Head(NamedTuple):
+    """What is known of a report beside its text; what nobody said is None or empty."""
+
+    iri: IRI | None
+    labels: tuple[Literal, ...]
+    language: str | None
+    values: dict[str, tuple[IRI | Literal, ...]]
+
+
+def read_head(
+    root: Node, source: str, schema: Schema, language: str, resolve: Resolve, known: Known = lambda kind: []
+) -> Head:
+    """What a mapping with the keys at the head of an authored report says, none of which it must have.
+
+    Words are in its `language`, or in `language` where it names none. ParseError names file, line and what to write.
+    """
+    return _Reader(source, schema, resolve, lambda path: "", known, lambda iri: None).head(root, language)
 
 
 class _Reader:
@@ -96,6 +113,16 @@ class _Reader:
             claims=claims,
             entities=self.entities,
         )
+
+    def head(self, root: Node, language: str) -> Head:
+        """What the head of a report says, without its text."""
+        entry = self.values.mapping(root, "what is known of a report")
+        self.values.check_keys(entry, _HEAD_KEYS, "what is known of a report")
+        given = self._language(entry.entries["language"]) if "language" in entry.entries else None
+        self.values.language = given or language
+        iri = self._report_iri(entry.entries["report"]) if "report" in entry.entries else None
+        labels = self.values.labels(entry.entries["label"], "label") if "label" in entry.entries else ()
+        return Head(iri, labels, given, self._report_values(entry))
 
     def _language(self, node: Node) -> str:
         tag = self.values.string(node, "language")
@@ -176,7 +203,7 @@ class _Reader:
                 continue
             if prop.name == "amount":
                 amount = self._amount(written)
-            elif prop.name in _TO_CLAIMS:
+            elif prop.name in TO_CLAIMS:
                 values[prop.name] = tuple(self._claim_iri(item) for item in self.values.items(written))
             else:
                 values[prop.name] = self.values.of(prop, written)
@@ -281,21 +308,7 @@ class _Reader:
     ) -> tuple[Literal, ...]:
         if "label" in node.entries:
             return self.values.labels(node.entries["label"], "label")
-        return (literal(self._summary(shape, values, amount), "en"),)
-
-    def _summary(self, shape: Shape, values: dict[str, tuple[IRI | Literal, ...]], amount: AmountRecord | None) -> str:
-        """What a claim says, put together from its values, where its author gave no label."""
-        shown = (prop for prop in shape.properties if prop.name not in _NOT_TOLD)
-        parts = [self._shown(prop, value) for prop in shown for value in values.get(prop.name, ())[:3]]
-        if amount and (number := amount.values.get("value")):
-            parts.append(f"{amount.values['currency'].value} {Decimal(number.value):,f}")
-        return f"{shape.name}: {'; '.join(parts)}"
-
-    def _shown(self, prop: Property, value: IRI | Literal) -> str:
-        if isinstance(value, Literal):
-            return value.value if len(value.value) <= 80 else value.value[:79] + "…"
-        by_path = prop.is_concept or prop.name in _TO_CLAIMS
-        return local_name(value).replace("-", " ") if by_path else self._name_of(value)
+        return (literal(summary(shape, values, amount, self._name_of), "en"),)
 
     def _must_stand(self, words: str, node: Node) -> None:
         if self.text is not None and words not in self.text:

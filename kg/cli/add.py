@@ -10,8 +10,10 @@ from pathlib import Path
 import kg
 from kg import pipeline
 from kg.backends.store import StoreBackend
+from kg.claimed import Given
 from kg.cli.progress import shown
 from kg.cli.stores import store_file
+from kg.cli.terminal import clean
 from kg.errors import InputError
 from kg.names import nearest
 from kg.store import lookup
@@ -23,7 +25,13 @@ def run(options: argparse.Namespace) -> int:
     if not options.file and not options.from_shipped:
         raise InputError("there is nothing to add; name files, or --from-shipped")
     path = store_file(options.store, "add", must_exist=False)
-    change = pipeline.add(path, options.file, options.format, options.from_shipped, shown)
+    given = Given(options.report, options.publisher, options.date, options.url, options.language)
+    if given.names_one and len(options.file) > 1:
+        raise InputError("--report and --url hold of one report; name one file, or write NAME.meta.yaml beside each")
+    told: list[str] = []
+    change = pipeline.add(path, options.file, options.format, options.from_shipped, shown, given, told.append)
+    for line in told:
+        print(clean(line))
     print(_says(path, change.added, change.removed, len(change.reports)))
     for note in _undescribed(path, change.changed):
         print(f"kg: note: {note}", file=sys.stderr)

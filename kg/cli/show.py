@@ -7,24 +7,33 @@ import json
 from collections.abc import Iterable
 
 import kg
+from kg.backends.store import StoreBackend
 from kg.card import Card, card
 from kg.cli.terminal import clean, receipts, width, wrap
 from kg.result import Row, jsonable
+from kg.store import history
 
 
 def run(options: argparse.Namespace) -> int:
     """Print what is known."""
     with kg.open(options.store) as graph:
         found = card(graph, options.name, options.lang)
+        earlier = _earlier(graph, found.iri)
     if options.format == "json":
-        print(json.dumps(jsonable(found.as_dict()), ensure_ascii=False, indent=2))
+        values = found.as_dict() | ({"revisions": earlier + 1} if earlier else {})
+        print(json.dumps(jsonable(values), ensure_ascii=False, indent=2))
     else:
-        for line in _lines(found, width()):
+        for line in _lines(found, width(), earlier):
             print(line)
     return 0
 
 
-def _lines(found: Card, line_width: int) -> Iterable[str]:
+def _earlier(graph: kg.Graph, iri: str) -> int:
+    """How many revisions of a report came before the one that is there; none where the graph is no store file."""
+    return history.earlier(graph.backend.connection, iri) if isinstance(graph.backend, StoreBackend) else 0
+
+
+def _lines(found: Card, line_width: int, earlier: int = 0) -> Iterable[str]:
     yield clean(f"{found.label}  ({', '.join(found.kinds) or 'of no known class'})")
     yield clean(found.iri)
     if len(found.names) > 1:
@@ -33,6 +42,8 @@ def _lines(found: Card, line_width: int) -> Iterable[str]:
         )
     for name, value in found.facts:
         yield from wrap(clean(f"{name}: {value}"), line_width)
+    if earlier:
+        yield f"revisions: {earlier + 1}; what the earlier said is kept in the store's history"
     if not found.claims:
         yield "no report in this graph says anything of it"
     for row in found.claims:

@@ -9,11 +9,11 @@ from typing import Any
 
 from starlette.datastructures import MutableHeaders
 from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from kg.errors import KgError
 from kg.serve.problems import of_error
-from kg.workers.pool import Pool
+from kg.workers.pool import Head, Pool
 
 
 class TornOff(Exception):  # noqa: N818  # it is what happened to the answer
@@ -52,28 +52,38 @@ class WorkerResponse(Response):
             work.cancel()
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the answer on, its last piece only when the worker has done: a client that has it all may go at once."""
         has_begun = False
+        held: bytes | None = None
         try:
             job, arguments, body, seconds = self._work
             async with self._pool.answer(job, arguments, body, seconds) as answer:
-                head = answer.head
-                message = {"type": "http.response.start", "status": head.status, "headers": []}
-                headers = MutableHeaders(scope=message)
-                headers.update(head.headers | self._extra)
-                headers["Content-Type"] = head.media_type
-                if head.length is not None:
-                    headers["Content-Length"] = str(head.length)
-                has_begun = True
-                await send(message)
+                start = self._start(answer.head)
                 async for chunk in answer.chunks():
-                    await send({"type": "http.response.body", "body": chunk, "more_body": True})
-            await send({"type": "http.response.body", "body": b"", "more_body": False})
+                    if held is not None:
+                        if not has_begun:
+                            has_begun = True
+                            await send(start)
+                        await send({"type": "http.response.body", "body": held, "more_body": True})
+                    held = chunk
+            if not has_begun:
+                await send(start)
+            await send({"type": "http.response.body", "body": held or b"", "more_body": False})
         except KgError as error:
             if has_begun:
                 if abort := scope.get("state", {}).get("abort"):
                     abort()
                 raise TornOff(str(error)) from None
             await of_error(scope, error)(scope, receive, send)
+
+    def _start(self, head: Head) -> Message:
+        message: Message = {"type": "http.response.start", "status": head.status, "headers": []}
+        headers = MutableHeaders(scope=message)
+        headers.update(head.headers | self._extra)
+        headers["Content-Type"] = head.media_type
+        if head.length is not None:
+            headers["Content-Length"] = str(head.length)
+        return message
 
 
 async def _client_gone(receive: Receive) -> None:

@@ -16,6 +16,7 @@ Patch = Callable[[list[Quad]], tuple[set[Quad], set[Quad]]]
 class Batch:
     """What one file brings: its quads, the reports it gives whole, the bytes they came in, and the file's name.
 
+    Where a batch `revises`, what a report it replaces said before stays in the store's history.
     What `stands` was described in its own right, and stays when the reports that speak of it go.
     """
 
@@ -24,6 +25,7 @@ class Batch:
     documents: tuple[tuple[Token, str, bytes], ...] = ()
     source: str = ""
     stands: bool = False
+    revises: bool = False
 
 
 @dataclass

@@ -27,6 +27,44 @@ def entities(connection: sqlite3.Connection, name: str, kinds: Sequence[str]) ->
     return [iri for iri in _restricted(connection, query, ends, kinds) if iri.endswith("/" + name)]
 
 
+def mentioned(connection: sqlite3.Connection, report: str, names: Iterable[str], kinds: Sequence[str]) -> list[str]:
+    """The IRIs of the things of the classes `kinds` that a report calls by one of `names`."""
+    rows = connection.execute(
+        "SELECT DISTINCT term.iri FROM claim JOIN term AS source ON source.id = claim.report"
+        " JOIN name ON name.source = claim.claim JOIN term ON term.id = name.entity"
+        " JOIN type ON type.entity = name.entity JOIN term AS class ON class.id = type.type"
+        " WHERE source.iri = ? AND name.key IN (SELECT value FROM json_each(?))"
+        " AND class.iri IN (SELECT value FROM json_each(?)) ORDER BY term.iri",
+        (report, json.dumps(sorted(map(key, names))), json.dumps(with_below(kinds))),
+    )
+    return [iri for (iri,) in rows]
+
+
+def is_described(connection: sqlite3.Connection, iri: str) -> bool:
+    """Whether the store says of which class something is."""
+    query = "SELECT 1 FROM term JOIN type ON type.entity = term.id WHERE term.iri = ? LIMIT 1"
+    return connection.execute(query, (iri,)).fetchone() is not None
+
+
+def containers(connection: sqlite3.Connection, place: str) -> set[str]:
+    """The IRIs of the places that a place lies in, as far as they are known in this very transaction."""
+    rows = connection.execute(
+        "WITH RECURSIVE up (place) AS (SELECT contained.parent FROM contained JOIN term ON term.id = contained.place"
+        " WHERE term.iri = ? UNION SELECT contained.parent FROM contained JOIN up ON up.place = contained.place)"
+        " SELECT term.iri FROM up JOIN term ON term.id = up.place",
+        (place,),
+    )
+    return {iri for (iri,) in rows}
+
+
+def resting(connection: sqlite3.Connection, report: str) -> list[Quad]:
+    """The quads of the shared graph that rest on a report."""
+    rows = connection.execute(
+        "SELECT triple FROM shared JOIN term ON term.id = shared.report WHERE term.iri = ? ORDER BY triple", (report,)
+    )
+    return [(*triple_of(line), f"<{GRAPH_SHARED}>") for (line,) in rows]
+
+
 def names(connection: sqlite3.Connection, kinds: Sequence[str]) -> list[str]:
     """All names of things of the classes or concept schemes `kinds`."""
     return _restricted(connection, "SELECT DISTINCT name.name FROM name WHERE name.key <> ?", "", kinds)

@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 from kg import schema
 from kg.errors import KgError
-from kg.store import ddl, file, rebuild, support
+from kg.store import ddl, file, history, rebuild, support
 
 _RESTORE = "restore the store from a copy"
 _UNNUMBERED = {
@@ -48,6 +48,9 @@ def _hashes(connection: sqlite3.Connection) -> Iterator[str]:
             yield f"the triples of {iri} are not those that were written: their hash differs; {_RESTORE}"
     if support.summed(connection) != file.meta(connection, "shared"):
         yield f"the shared triples are not those that were written: their sum differs; {_RESTORE}"
+    for report, number, triples, sha256 in history.rows(connection):
+        if _sha256(triples) != sha256:
+            yield f"revision {number} of {report} is not as it was written: its hash differs; {_RESTORE}"
     for name, report, content, sha256 in connection.execute(
         "SELECT name, coalesce(iri, report), content, sha256 FROM document LEFT JOIN term ON term.id = report"
     ):

@@ -11,13 +11,13 @@ from types import TracebackType
 
 from kg.errors import DataError, UnknownName
 from kg.schema import Schema
-from kg.store import file, judged, lookup, owners, support
+from kg.store import file, history, judged, lookup, owners, support
 from kg.store.change import Batch, Change, Patch
 from kg.store.derive import JUDGED, derive, general_row, places_of
 from kg.store.rebuild import bring_forward
 from kg.store.route import Routed, graph_of, route
 from kg.store.rows import Rows
-from kg.terms import GRAPH_ONTOLOGY, GRAPH_SHARED, RDFS, Quad, Token, Triple, line_of, triple_of
+from kg.terms import GRAPH_ONTOLOGY, GRAPH_SHARED, ID, RDFS, Quad, Token, Triple, line_of, triple_of
 
 _LABEL = f"<{RDFS}label>"
 
@@ -52,6 +52,11 @@ class Writer:
         """The IRIs of the entities of that name and class."""
         return lookup.entities(self.connection, name, [kind] if kind else [])
 
+    def claims(self, report: Token) -> list[Triple]:
+        """The triples of a report's graph, none where the store does not hold it."""
+        found = self._graph(graph_of(report))
+        return list(map(triple_of, _lines(found[1]))) if found else []
+
     def called(self, iri: str) -> str | None:
         """The English label of an entity, or another where it has none."""
         labels = lookup.labels(self.connection, [iri]).get(iri, {})
@@ -80,6 +85,7 @@ class Writer:
             if not self._graph(graph_of(report)):
                 raise UnknownName(report[1:-1], [], "report")
             self._withdraw(report, change)
+            history.forget(self.connection, report)
         return change
 
     def patch(self, patch: Patch, source: str) -> Change:
@@ -162,7 +168,9 @@ class Writer:
         for report in sorted(batch.replaces):
             if self._holds(report, routed, batch):
                 routed.graphs.pop(graph_of(report))
-            elif self._graph(graph_of(report)):
+            elif found := self._graph(graph_of(report)):
+                if batch.revises:
+                    history.keep(self.connection, report, found[1])
                 self._withdraw(report, change)
             self.connection.execute("DELETE FROM document WHERE report = ?", (self._rows.id(report),))
         for graph, triples in sorted(routed.graphs.items()):
@@ -207,13 +215,17 @@ class Writer:
             change.changed.add(report)
 
     def _report_of(self, graph: str) -> Token | None:
-        """The report whose graph it is."""
-        row = self.connection.execute(
-            "SELECT term.iri FROM report JOIN term ON term.id = report.id"
-            " JOIN graph ON graph.id = report.graph WHERE graph.iri = ?",
-            (graph,),
-        ).fetchone()
-        return f"<{row[0]}>" if row else None
+        """The report whose graph it is, even where the graph no longer describes it."""
+        known = (
+            " AND (id IN (SELECT id FROM report) OR id IN (SELECT report FROM document)"
+            " OR EXISTS (SELECT 1 FROM shared WHERE shared.report = term.id)) ORDER BY iri"
+        )
+        own = graph.replace(f"{ID}graph/report/", f"{ID}report/", 1)
+        rows = self.connection.execute(f"SELECT iri FROM term WHERE iri = ? {known}", (own,)).fetchall()
+        if not rows and graph != own:
+            query = f"SELECT iri FROM term WHERE instr(iri, ?) <> 1 {known}"
+            rows = self.connection.execute(query, (f"{ID}report/",)).fetchall()
+        return next((report for (iri,) in rows if graph_of(report := f"<{iri}>") == graph), None)
 
     def _take(self, gone: set[Triple], change: Change) -> None:
         """Delete shared triples, whatever they rest on."""

@@ -148,7 +148,7 @@ def test_a_store_grows_stays_and_shrinks(run, tmp_path, root):
             "kg: latin.ttl:2: the bytes are not UTF-8; save the file as UTF-8",
         ),
         (["add", "--store", "news.kg", "bad.ttl"], "kg: bad.ttl:2:"),
-        (["add", "--store", "news.kg", "good.txt"], "kg: good.txt: the ending '.txt' names no RDF syntax"),
+        (["add", "--store", "news.kg", "good.doc"], "kg: good.doc: the ending '.doc' names no RDF syntax"),
         (
             ["add", "--store", "http://127.0.0.1:9/sparql", "good.ttl"],
             "kg: http://127.0.0.1:9/sparql: kg add writes to a store",
@@ -173,6 +173,7 @@ def test_bad_input_is_one_line_with_exit_code_2_and_leaves_nothing(run, tmp_path
     (tmp_path / "latin.ttl").write_bytes("<http://e/a> <http://e/b>\n 'ü' .".encode("latin-1"))
     (tmp_path / "bad.ttl").write_text("<http://e/a> <http://e/b> 'c' .\n<http://e/a> oops .\n")
     (tmp_path / "good.ttl").write_text("<http://e/a> <http://e/b> 'c' .\n")
+    (tmp_path / "good.doc").write_text("<http://e/a> <http://e/b> 'c' .\n")
     (tmp_path / "good.txt").write_text("<http://e/a> <http://e/b> 'c' .\n" * 100)
     before = sorted(path.name for path in tmp_path.iterdir())
     done = run(*arguments)

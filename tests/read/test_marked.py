@@ -13,9 +13,36 @@ from kg.read import as_json, decode, read
 
 # F1 reached over all of a language's reports; a change that makes one lower is a step back.
 REACHED = {
-    "id": {"quotes": 0.80, "quantities": 0.95, "dates": 0.95, "entities": 0.70},
-    "en": {"quotes": 0.70, "quantities": 0.92, "dates": 0.92, "entities": 0.72},
-    "zh": {"quotes": 0.55, "quantities": 0.90, "dates": 0.85, "entities": 0.60},
+    "id": {
+        "quotes": 0.97,
+        "attribution": 0.96,
+        "investments": 0.95,
+        "investment amounts": 0.95,
+        "agreements": 0.95,
+        "quantities": 0.98,
+        "dates": 0.98,
+        "entities": 0.95,
+    },
+    "en": {
+        "quotes": 0.97,
+        "attribution": 0.95,
+        "investments": 0.90,
+        "investment amounts": 0.90,
+        "agreements": 0.95,
+        "quantities": 0.98,
+        "dates": 0.98,
+        "entities": 0.97,
+    },
+    "zh": {
+        "quotes": 0.95,
+        "attribution": 0.95,
+        "investments": 0.95,
+        "investment amounts": 0.95,
+        "agreements": 0.95,
+        "quantities": 0.97,
+        "dates": 0.92,
+        "entities": 0.95,
+    },
 }
 
 

@@ -1,0 +1,196 @@
+"""Dates: words that fix one calendar day, by the forms that a language's `dates.yaml` lists."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from functools import cache
+from typing import Any, NamedTuple
+
+from kg.read import lexicon
+from kg.read.language import Language
+
+_NEAR = timedelta(days=183)
+"""A day without its year is taken in the year that brings it nearest to the report's date."""
+_HEAD = 600
+"""Code points at the start of a report in which its dateline stands."""
+
+
+class Found(NamedTuple):
+    """A day by its place in the view; `is_full` where the words name day, month and year."""
+
+    start: int
+    end: int
+    day: date
+    rule: str
+    confidence: float
+    is_full: bool
+
+
+class Calendar:
+    """A language's forms of dates as one regular expression each."""
+
+    def __init__(self, language: Language) -> None:
+        data = language.data("dates")
+        self.months: dict[str, int] = {word: int(number) for word, number in data["months"].items()}
+        self.weekdays: dict[str, int] = {word: int(number) for word, number in data["weekdays"].items()}
+        self.relative: dict[str, int] = {word: int(days) for word, days in data["relative"].items()}
+        self.years: dict[str, int] = {word: int(number) for word, number in (data.get("years") or {}).items()}
+        self.month_words: dict[str, int] = {word: int(n) for word, n in (data.get("month words") or {}).items()}
+        self.shifts: dict[str, int] = {word: int(weeks) for word, weeks in (data.get("weeks") or {}).items()}
+        self.same: tuple[str, ...] = lexicon.words(data.get("same day") or ())
+        self.future = re.compile(data["future"], re.IGNORECASE) if data.get("future") else None
+        self.forms = [_Form(self, language, form) for form in data["forms"]]
+        self.hint = re.compile(
+            data.get("hint") or r"\d|" + lexicon.any_of([*self.weekdays, *self.relative, *self.same])
+        )
+
+
+class _Form:
+    def __init__(self, calendar: Calendar, language: Language, data: Any) -> None:
+        pattern = data["form"]
+        for name, part in _parts(calendar, language).items():
+            pattern = pattern.replace("{" + name + "}", part)
+        edge = r"(?<![\w.,/-])" if language.is_spaced else r"(?<![\d.])"
+        tail = r"(?![\w/])" if language.is_spaced else r"(?!\d)"
+        self.name = data["name"]
+        self.confidence = float(data.get("confidence", "0.95"))
+        self.pattern = re.compile(f"{edge}(?:{pattern}){tail}")
+
+
+def _parts(calendar: Calendar, language: Language) -> dict[str, str]:
+    return {
+        "day": r"(?P<day>[12]\d|3[01]|0?[1-9])",
+        "month": f"(?P<month>{lexicon.any_of(calendar.months)})",
+        "month number": r"(?P<number>1[0-2]|0?[1-9])",
+        "year": r"(?P<year>(?:19|20)\d\d)",
+        "short year": r"(?P<year>(?:19|20)\d\d|\d\d)",
+        "year word": f"(?P<yearword>{lexicon.any_of(calendar.years)})",
+        "month word": f"(?P<monthword>{lexicon.any_of(calendar.month_words)})",
+        "weekday": f"(?P<weekday>{lexicon.any_of(calendar.weekdays)})",
+        "a weekday": f"(?:{lexicon.any_of(calendar.weekdays)})",
+        "relative": f"(?P<relative>{lexicon.any_of(calendar.relative)})",
+        "week": f"(?P<week>{lexicon.any_of(calendar.shifts)})",
+        "same day": f"(?P<same>{lexicon.any_of(calendar.same)})",
+    }
+
+
+@cache
+def calendar(code: str) -> Calendar:
+    """The forms of dates of a language."""
+    from kg.read.language import language
+
+    return Calendar(language(code))
+
+
+def report_date(text: str, language: Language) -> date | None:
+    """The report's own date: the first one near its start that names day, month and year."""
+    known = calendar(language.code)
+    found = [each for each in _matches(text[:_HEAD], known) if {"day", "year"} <= _given(each[1])]
+    days = [(match.start(), _day(known, match, None, None, "", form)) for form, match in found]
+    return next((day for _, day in sorted(days, key=lambda each: each[0]) if day), None)
+
+
+def find(text: str, language: Language, today: date | None) -> list[Found]:
+    """The dates in a folded text, in order; those that need the report's date only where it is known."""
+    known = calendar(language.code)
+    chosen: list[Found] = []
+    last: date | None = today
+    for form, match in _disjoint(_matches(text, known)):
+        context = text[match.end() : match.end() + 24] + " " + text[max(0, match.start() - 60) : match.start()]
+        day = _day(known, match, today, last, context, form)
+        if day is None:
+            continue
+        full = {"day", "year"} <= _given(match)
+        chosen.append(Found(match.start(), match.end(), day, f"date-{form.name}", form.confidence, full))
+        last = day
+    return chosen
+
+
+def _matches(text: str, known: Calendar) -> list[tuple[_Form, re.Match[str]]]:
+    return [(form, match) for form in known.forms for match in form.pattern.finditer(text)]
+
+
+def _disjoint(matches: list[tuple[_Form, re.Match[str]]]) -> list[tuple[_Form, re.Match[str]]]:
+    """Of matches that overlap the one that starts first, and of those the longest."""
+    kept: list[tuple[_Form, re.Match[str]]] = []
+    for form, match in sorted(matches, key=lambda each: (each[1].start(), -each[1].end())):
+        if not kept or match.start() >= kept[-1][1].end():
+            kept.append((form, match))
+    return kept
+
+
+def _given(match: re.Match[str]) -> set[str]:
+    return {name for name, value in match.groupdict().items() if value}
+
+
+def _day(
+    known: Calendar, match: re.Match[str], today: date | None, last: date | None, context: str, form: _Form
+) -> date | None:
+    """The calendar day that a match means; None where there is none, or where it needs a date that is not known."""
+    groups = {name: value for name, value in match.groupdict().items() if value}
+    if "day" in groups:
+        return _numbered(known, groups, today, last)
+    if today is None:
+        return None
+    if "relative" in groups:
+        return _moved(today, known.relative[groups["relative"]])
+    if "same" in groups:
+        return last
+    if "weekday" in groups:
+        return _weekday(known, groups, today, context)
+    return None
+
+
+def _moved(day: date, days: int) -> date | None:
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        return None
+
+
+def _numbered(known: Calendar, groups: dict[str, str], today: date | None, last: date | None) -> date | None:
+    """A day of a month, the month and year taken from the report's date where they are not given."""
+    number, month = int(groups["day"]), None
+    if "month" in groups:
+        month = known.months[groups["month"]]
+    elif "number" in groups:
+        month = int(groups["number"])
+    if "year" in groups:
+        year = int(groups["year"])
+        return _date(year + 2000 if year < 100 else year, month or 1, number) if month else None
+    if today is None:
+        return None
+    if "yearword" in groups and month:
+        return _date(today.year + known.years[groups["yearword"]], month, number)
+    if "monthword" in groups:
+        months = today.year * 12 + today.month - 1 + known.month_words[groups["monthword"]]
+        return _date(months // 12, months % 12 + 1, number)
+    if month is None:
+        base = last or today
+        return _nearest([_date(base.year, base.month, number)], today)
+    return _nearest([_date(today.year + shift, month, number) for shift in (-1, 0, 1)], today)
+
+
+def _nearest(days: list[date | None], today: date) -> date | None:
+    known = [day for day in days if day is not None and (len(days) == 1 or abs(day - today) <= _NEAR)]
+    return min(known, key=lambda day: abs(day - today), default=None)
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _weekday(known: Calendar, groups: dict[str, str], today: date, context: str) -> date | None:
+    """A day of the week: the last one up to the report's date, unless its words or those around point ahead."""
+    weekday = known.weekdays[groups["weekday"]]
+    if "week" in groups:
+        monday = today - timedelta(days=today.weekday())
+        return _moved(monday, 7 * known.shifts[groups["week"]] + weekday)
+    back = (today.weekday() - weekday) % 7
+    if known.future and known.future.search(context):
+        return _moved(today, (weekday - today.weekday()) % 7 or 7)
+    return _moved(today, -back)

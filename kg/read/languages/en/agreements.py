@@ -1,0 +1,183 @@
+"""Agreements in English: a noun such as `contract`, a verb that says it is done, and the parties around them."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kg.read.coded import Coded, Item
+from kg.read.deals import Found
+from kg.read.languages.en.amounts import whole_sum
+from kg.read.languages.en.clauses import Clause, Sentence, sentences
+from kg.read.languages.en.patterns import cancelled, compiled, data
+from kg.read.model import COMPANY, ORGANIZATION, PLACE, Amount
+from kg.read.names import Names
+from kg.read.segment import Document
+
+
+@cache
+def _pattern(name: str, party: str = "{FIRM}") -> re.Pattern[str]:
+    """A pattern for agreements by its name, or a rule's; `party` is what its parties are."""
+    known = data("pact patterns") | {rule["name"]: rule["pattern"] for rule in data("pacts")}
+    pattern, macros = known[name], data("macros")
+    for _ in range(5):
+        pattern = re.sub(r"\{([a-z ]+)\}", lambda found: macros.get(found[1], found[0]), pattern)
+    word = known["gap"] if party == "{FIRM}" else "[\\w’'-]+"
+    return compiled(pattern.replace("{PARTY}", party).replace("{W}", word))
+
+
+def agreements(found: list[Found], document: Document, names: Names, items: list[Item]) -> list[Found]:
+    """The agreements of a report: those of the general rules, and those of clauses."""
+    return sorted([*found, *_agreements(sentences(document, items))])
+
+
+def _agreements(sentences: list[Sentence]) -> list[Found]:
+    """The agreements in coded sentences with their clauses."""
+    found: dict[frozenset[str], Found] = {}
+    recent: list[str] = []
+    for number, (coded, clauses) in enumerate(sentences):
+        if number:
+            recent = _recent(recent, sentences[number - 1][0])
+        following = sentences[number + 1][0] if number + 1 < len(sentences) else None
+        if following and _pattern("the pact").match(following.text) and cancelled().search(following.text):
+            continue
+        fresh = (
+            [*_awards(coded, clauses), *_together(coded, clauses, recent)]
+            or [*_under(coded, clauses)]
+            or [one for clause in clauses if not clause.is_dubious for one in _signed(coded, clause)]
+        )
+        for one in fresh:
+            if any(set(one.parties) <= known for known in found):
+                continue
+            for known in [known for known in found if known < set(one.parties)]:
+                del found[known]
+            if one.amount is None and following is not None and len(fresh) == 1:
+                one = one._replace(amount=_told_later(following))
+            found[frozenset(one.parties)] = one
+    return list(found.values())
+
+
+def _recent(before: list[str], coded: Coded) -> list[str]:
+    """The firms and bodies named last, each once, the newest at the end."""
+    names = [item.thing.name for item in coded.items if item.kind in (COMPANY, ORGANIZATION)]
+    return [*(name for name in before if name not in names), *dict.fromkeys(names)][-12:]
+
+
+def _awards(coded: Coded, clauses: list[Clause]) -> list[Found]:
+    """`A has awarded construction to B for $3 million, and pumps worth $1 million to C`: one agreement each."""
+    match = _pattern("awards").search(coded.text)
+    if not match or _is_doubtful(match, clauses):
+        return []
+    giver = coded.item(match["parties"]).thing.name
+    found = []
+    for part in _pattern("awarded").finditer(match["rest"]):
+        winner = coded.item(part["winner"]).thing.name
+        if winner != giver:
+            found.append(
+                _made(
+                    coded,
+                    match.span(),
+                    (giver, winner),
+                    part["what"] + part["after"],
+                    "en-awarded",
+                    float(data("sure")["en-awarded"]),
+                )
+            )
+    return found
+
+
+def _together(coded: Coded, clauses: list[Clause], recent: list[str]) -> list[Found]:
+    """What `the two companies` signed: the two named last."""
+    for name in ("together signed", "by together", "together sign"):
+        match = _pattern(name).search(coded.text)
+        if not match or _is_not_yet(coded.text, match.start("verb")) or _is_doubtful(match, clauses):
+            continue
+        here = [item.thing.name for item in coded.found(coded.text[: match.start()], COMPANY, ORGANIZATION)]
+        pair = list(dict.fromkeys([*recent, *here]))[-2:]
+        named = _names(coded.found(match.groupdict().get("parties") or "", COMPANY, ORGANIZATION))
+        if len(pair) == 2:
+            parties = tuple(dict.fromkeys([*pair, *named]))
+            return [
+                _made(
+                    coded,
+                    match.span(),
+                    parties,
+                    coded.text[match.start() : match.end() + 60],
+                    "en-signed-together",
+                    0.75,
+                )
+            ]
+    return []
+
+
+def _under(coded: Coded, clauses: list[Clause]) -> list[Found]:
+    """`Under an accord reached in May, A will lend … to B and C`: all of them are its parties."""
+    match = _pattern("under").match(coded.text)
+    if not match or any(clause.is_dubious for clause in clauses[:1]):
+        return []
+    parties = _names(coded.found(match["parties"], COMPANY, ORGANIZATION))
+    return (
+        [_made(coded, match.span(), parties, coded.text, "en-under-a-pact", float(data("sure")["en-under-a-pact"]))]
+        if parties
+        else []
+    )
+
+
+def _signed(coded: Coded, clause: Clause) -> list[Found]:
+    text = coded.text[clause.start : clause.end]
+    if not compiled(
+        r"\b(?:{pact})\b|\borders?\b|partnered|teamed|forces|leased|rented|licensed|agreed|\blet\b|linked up|tied up"
+    ).search(text):
+        return []
+    for rule in data("pacts"):
+        name, sure = rule["name"], float(rule["confidence"])
+        match = _pattern(name).search(text)
+        if (match is None and "between" in text + name) or (match is None and name.startswith("en-p")):
+            match = _pattern(name, "{PLACE}(?!’s|'s)").search(text)
+        if match is None or _is_not_yet(text, match.start("verb")):
+            continue
+        groups = match.groupdict()
+        items = coded.found((groups.get("parties") or "") + (groups.get("parties2") or ""), COMPANY, ORGANIZATION)
+        if not items:
+            items = coded.found((groups.get("parties") or "") + (groups.get("parties2") or ""), PLACE)
+            if len(items) < 2:
+                continue
+        parties = _names(items)
+        if (
+            name in ("en-agreed-to", "en-agreed-to-buy", "en-leased", "en-partnered", "en-parties-signed")
+            and len(parties) < 2
+        ):
+            continue
+        if (
+            name == "en-one-party-signed"
+            and re.search(r"\border\b", match[0])
+            and not re.search(r"\b(?:won|secured|landed)\b", match[0])
+        ):
+            continue
+        span = (clause.start + match.start(), clause.start + match.end())
+        return [_made(coded, span, parties, text, name, sure)]
+    return []
+
+
+def _is_doubtful(match: re.Match[str], clauses: list[Clause]) -> bool:
+    """Whether words that match lie in a clause that tells no fact, wholly or in part."""
+    return any(clause.is_dubious and clause.start < match.end() and match.start() < clause.end for clause in clauses)
+
+
+def _is_not_yet(text: str, at: int) -> bool:
+    return compiled(data("not yet")).search(text[max(0, at - 60) : at]) is not None
+
+
+def _names(items: list[Item]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(item.thing.name for item in items))
+
+
+def _made(coded: Coded, span: tuple[int, int], parties: tuple[str, ...], words: str, rule: str, sure: float) -> Found:
+    start, end = coded.back(span[0]), coded.back(span[1])
+    return Found(start, end, parties, "", whole_sum(coded, words), rule, sure, (start, end))
+
+
+def _told_later(coded: Coded) -> Amount | None:
+    if _pattern("the pact").match(coded.text) and _pattern("worth").match(coded.text):
+        return whole_sum(coded, coded.text)
+    return None

@@ -1,0 +1,305 @@
+"""What sort of thing each name in English is: by the name, by what stands around it, and by its other mentions."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+
+from kg.read.capitals import contexts
+from kg.read.languages.en.runs import Runs
+from kg.read.languages.en.words import Name, Token, phrases
+from kg.read.model import COMPANY, EVENT, ORGANIZATION, PERSON, PLACE
+from kg.read.names import Mention, fold
+from kg.read.places import gazetteer
+from kg.read.segment import Quotation
+
+_AT = re.compile(r"\b(?:in|near|outside|across|around|throughout|towards|off) (?:the )?(?:[a-z]+ )?$")
+_LIST_GAP = re.compile(r"(?:, | and | & |, and | or |, or |, as well as | — )(?:the |its )?")
+_SINGLE = re.compile(r"(?<!\w)[‘'][A-Z][^‘’'\n.,]{2,50}[’'](?!\w)")
+_MOST_SHORT = 30
+"""Longer names that a single word is held against, so that the time stays in proportion."""
+_SURE = 90
+"""The weight that one sure mention of a type has."""
+
+
+class Typing:
+    """What all mentions of a name tell of its type, together."""
+
+    def __init__(self, runs: Runs) -> None:
+        self.runs, self.text = runs, runs.text
+        self.contexts = contexts("en")
+        self.found = sorted(runs.found)
+        self.types = [one.type for one in self.found]
+        self.sure = [one.confidence for one in self.found]
+        self.rules = [one.rule for one in self.found]
+
+    def mentions(self) -> list[Mention]:
+        """The mentions with their types; what no type was told for has none."""
+        self._trim_openings()
+        self._quoted_terms()
+        for at, one in enumerate(self.found):
+            if not self.types[at] or self.sure[at] < 0.8:
+                self._told(at, one)
+        self._acronyms()
+        self._bodies()
+        self._vote()
+        self._coordinate()
+        self._vote()
+        self._default()
+        self._vote()
+        self._later_words()
+        found = [
+            Mention(one.start, one.end, one.name, kind, rule, sure)
+            for one, kind, rule, sure in zip(self.found, self.types, self.rules, self.sure, strict=True)
+            if kind != "-"
+        ]
+        return sorted([*found, *self._nested(found)])
+
+    def _trim_openings(self) -> None:
+        """`Rival Example Foods` at the head of a sentence is `Example Foods` where that is also named elsewhere."""
+        names = Counter(one.name for one in self.found)
+        for at, one in enumerate(self.found):
+            if one.is_first and one.words > 1 and names[one.name] == 1:
+                first, _, rest = one.name.partition(" ")
+                if rest in names and first not in phrases("given names"):
+                    self.found[at] = one._replace(start=one.start + len(first) + 1, name=rest, words=one.words - 1)
+            elif one.is_first and one.words == 1 and not one.type and names[one.name] == 1:
+                is_word = one.name.lower() in self.runs.document.lower_words
+                self.types[at] = "-" if is_word else ""
+
+    def _quoted_terms(self) -> None:
+        """Titles, slogans and nicknames in quotation marks hold no names, except those known elsewhere."""
+        terms = [(quote.start, quote.end) for quote in self.runs.document.quotations if _is_term(self.text, quote)]
+        terms = sorted([*terms, *((match.start(), match.end()) for match in _SINGLE.finditer(self.text))])
+        outside: set[str] = set()
+        inside: list[int] = []
+        number = 0
+        for at, one in enumerate(self.found):
+            while number < len(terms) and terms[number][1] < one.end:
+                number += 1
+            if number < len(terms) and terms[number][0] <= one.start:
+                inside.append(at)
+            else:
+                outside.add(one.name)
+        for at in inside:
+            if self.found[at].name not in outside and self.types[at] != PLACE:
+                self.types[at] = "-"
+
+    def _told(self, at: int, one: Name) -> None:
+        """Let what stands around a name tell its type, where that is surer than what the name itself tells."""
+        before = self.text[max(0, one.start - 60) : one.start].rpartition("\n")[2]
+        head = before.rstrip().rpartition(" ")[2] or before.rstrip()
+        if head[:1].isupper() and head.lower() in phrases("firm noun"):
+            before = before.lower()
+        after = self.text[one.end : one.end + 110].partition("\n")[0]
+        if self.types[at] == PLACE and _AT.search(before):
+            self.sure[at] = 0.97
+            return
+        for rule in self.contexts:
+            if (rule.before is None or rule.before.search(before)) and (rule.after is None or rule.after.match(after)):
+                is_surer = rule.confidence > self.sure[at] or not self.types[at]
+                if is_surer and not (rule.type == PLACE and one.words > 3):
+                    self.types[at], self.sure[at], self.rules[at] = rule.type, rule.confidence, f"name-{rule.name}"
+                return
+
+    def _weights(self) -> dict[str, Counter[str]]:
+        weights: dict[str, Counter[str]] = defaultdict(Counter)
+        for one, kind, sure in zip(self.found, self.types, self.sure, strict=True):
+            if kind and kind != "-":
+                weights[fold(one.name)][kind] += round(100 * sure)
+        return weights
+
+    def _acronyms(self) -> None:
+        """`Example Growers Union (EGU)`: the letters in brackets mean the name before them, here and after."""
+        meant: dict[str, Name] = {}
+        for at, one in enumerate(self.found):
+            before = self.found[at - 1] if at else None
+            is_short = one.words == 1 and one.name.isupper() and 1 < len(one.name) < 9
+            if before and is_short and before.words > 1 and self.text[before.end : one.start] == " (":
+                meant[one.name] = before
+            if is_short and one.name in meant:
+                full = meant[one.name]
+                self.found[at] = one._replace(name=full.name)
+                self.types[at], self.sure[at], self.rules[at] = full.type, full.confidence, "name-acronym"
+
+    def _bodies(self) -> None:
+        """`the Office`, `the Department`: the body named before with that word; else nothing."""
+        last: dict[str, Name] = {}
+        for at, one in enumerate(self.found):
+            if one.words == 1 and one.name in phrases("organization nouns"):
+                full = last.get(one.name)
+                before = self.text[max(0, one.start - 4) : one.start]
+                if full is not None and before in ("the ", "The ", "the", "The"):
+                    self.found[at] = one._replace(name=full.name)
+                    self.types[at], self.sure[at], self.rules[at] = ORGANIZATION, 0.9, "name-body-again"
+                elif not one.type:
+                    self.types[at] = "-"
+            elif self.types[at] == ORGANIZATION:
+                for word in one.name.split():
+                    if word in phrases("organization nouns"):
+                        last[word] = one
+
+    def _surest(self) -> dict[str, float]:
+        """By name, how sure its surest mention is of its type by the name itself."""
+        surest: dict[str, float] = defaultdict(float)
+        for one, kind, sure in zip(self.found, self.types, self.sure, strict=True):
+            if kind and kind != "-":
+                surest[fold(one.name)] = max(surest[fold(one.name)], sure)
+        return surest
+
+    def _vote(self) -> None:
+        """Give all mentions of a name the type that most speak for; short names follow the long ones and tell them."""
+        keys = sorted({fold(one.name) for one in self.found})
+        chosen = self._by_weight(keys)
+        self._follow(keys, chosen)
+        for full in self._firms():
+            short = full.rpartition(" ")[0]
+            while " " in short:
+                chosen[short] = COMPANY
+                short = short.rpartition(" ")[0]
+        for at, one in enumerate(self.found):
+            kind = chosen.get(fold(one.name))
+            if kind and self.types[at] not in ("-", kind):
+                self.types[at], self.sure[at] = kind, max(self.sure[at], 0.6)
+                self.rules[at] = "name-as-elsewhere"
+
+    def _later_words(self) -> None:
+        """`Example` means `Casa Example SA` where no firm's name begins with it and no other firm has it."""
+        firms = {
+            one.name for one, kind in zip(self.found, self.types, strict=True) if kind == COMPANY and one.words > 1
+        }
+        homes: dict[str, list[str]] = defaultdict(list)
+        for name in sorted(firms):
+            for word in name.split():
+                homes[word].append(name)
+        for at, one in enumerate(self.found):
+            if self.types[at] == COMPANY and one.words == 1 and len(homes[one.name]) == 1:
+                self.found[at] = one._replace(name=homes[one.name][0])
+
+    def _by_weight(self, keys: list[str]) -> dict[str, str]:
+        """The type of each name by what its own mentions tell, and half of what those of its first and last word do."""
+        weights = self._weights()
+        chosen: dict[str, str] = {}
+        for key in keys:
+            words = key.split()
+            own = Counter(weights.get(key, {}))
+            parts = sorted({words[0], words[-1]}) if len(words) > 1 else []
+            for part in parts:
+                for kind, weight in sorted(weights.get(part, {}).items()):
+                    if own[PLACE] < _SURE and _may_tell(kind, own, part == words[0]):
+                        own[kind] += weight // 2
+            if own:
+                chosen[key] = min(own, key=lambda kind: (-own[kind], kind))
+        return chosen
+
+    def _follow(self, keys: list[str], chosen: dict[str, str]) -> None:
+        """Names of one word, of which nothing sure is told, follow the longer ones that they are part of."""
+        whole: dict[str, list[str]] = defaultdict(list)
+        for key in keys:
+            words = key.split()
+            for word in sorted(set(words)) if len(words) > 1 else ():
+                if len(whole[word]) < _MOST_SHORT:
+                    whole[word].append(key)
+        surest = self._surest()
+        for key in keys:
+            if " " in key or (key in chosen and surest[key] >= 0.75):
+                continue
+            kinds = Counter(
+                chosen[full]
+                for full in whole.get(key, ())
+                if chosen.get(full, PLACE) != PLACE and (chosen[full] == PERSON or full.startswith(key))
+            )
+            if kinds:
+                chosen[key] = min(kinds, key=lambda kind: (-kinds[kind], kind))
+
+    def _firms(self) -> list[str]:
+        """Firms named in full, by a form or ending: what begins like them and is shorter means them."""
+        return sorted(
+            {
+                fold(one.name)
+                for one, kind, sure in zip(self.found, self.types, self.sure, strict=True)
+                if kind == COMPANY and sure >= 0.9 and one.words > 2
+            }
+        )
+
+    def _coordinate(self) -> None:
+        """Names in a list are of one sort."""
+        for order in (1, -1):
+            sequence = range(1, len(self.found)) if order == 1 else range(len(self.found) - 1, 0, -1)
+            for at in sequence:
+                one, other = (at - 1, at) if order == 1 else (at, at - 1)
+                if self.types[other] or self.types[one] in ("", "-"):
+                    continue
+                left, right = self.found[at - 1], self.found[at]
+                if right.start - left.end < 24 and _LIST_GAP.fullmatch(self.text[left.end : right.start]):
+                    self.types[other], self.sure[other] = self.types[one], 0.6
+                    self.rules[other] = "name-in-list"
+
+    def _default(self) -> None:
+        """Names of several words that nothing tells of are firms, where they stand as firms do."""
+        for at, one in enumerate(self.found):
+            if self.types[at] or one.words < 2 or one.words > 4:
+                continue
+            before = self.text[max(0, one.start - 12) : one.start]
+            after = self.text[one.end : one.end + 30]
+            if re.search(r"\b(?:by|with|and|from|of|between|to|,) (?:the )?$", before) or re.match(
+                r" (?:will|has|have|is|are|was|had|plans|and|to|expects|said)\b|,|[’']", after
+            ):
+                self.types[at], self.sure[at], self.rules[at] = COMPANY, 0.5, "name-like-a-firm"
+
+    def _nested(self, found: list[Mention]) -> list[Mention]:
+        """Places inside other names count for themselves too."""
+        nested: list[Mention] = []
+        for one in found:
+            if one.type not in (ORGANIZATION, EVENT):
+                continue
+            tokens = self.runs.tokens(one.start, one.end)
+            at = 0
+            while at < len(tokens):
+                parts = _hyphened_places(tokens[at])
+                count = 0 if parts else self._place_within(tokens, at)
+                if count:
+                    parts = [(tokens[at].start, tokens[at + count - 1].end)]
+                nested += [
+                    Mention(start, end, self.text[start:end], PLACE, "name-place-within", 0.7) for start, end in parts
+                ]
+                at += max(count, 1)
+        return nested
+
+    def _place_within(self, tokens: list[Token], at: int) -> int:
+        """How many words of a longer name are a place: a city at its head, a country or region anywhere; or 0."""
+        places = self.runs.places
+        count = places.longest(tokens, at)
+        name = " ".join(token.text for token in tokens[at : at + count])
+        if not count or count == len(tokens) or name in self.runs.not_places or name in phrases("portfolio"):
+            return 0
+        if tokens[at].text in phrases("organization tails") or (at and tokens[at - 1].text in ("and", "&")):
+            return 0
+        return count if at == 0 or name in places.countries or name in places.regions else 0
+
+
+def _may_tell(kind: str, own: Counter[str], is_first: bool) -> bool:
+    """Whether the type that a word alone has may be that of a longer name with it, which tells `own` of itself."""
+    if kind == PERSON:
+        return own[COMPANY] < _SURE and own[ORGANIZATION] < _SURE
+    return kind == COMPANY and is_first and own[PERSON] < _SURE
+
+
+def _hyphened_places(token: Token) -> list[tuple[int, int]]:
+    """The places of `Here-There`, or none."""
+    names = gazetteer("en").names
+    if "-" not in token.text or token.text in names:
+        return []
+    parts, start = [], token.start
+    for word in token.text.split("-"):
+        if word not in names:
+            return []
+        parts.append((start, start + len(word)))
+        start += len(word) + 1
+    return parts
+
+
+def _is_term(text: str, quote: Quotation) -> bool:
+    """Whether quotation marks stand around a title or term: few words, and no comma or full stop at the end."""
+    words = text[quote.start : quote.end]
+    return len(words) < 60 and words.count(" ") < 6 and words[-1:] not in ",.!?…"

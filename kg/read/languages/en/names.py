@@ -1,0 +1,197 @@
+"""Names in English: each run of capitalised words cut into names by what they begin and end with."""
+
+from __future__ import annotations
+
+import re
+
+from kg.read.languages.en.companies import company
+from kg.read.languages.en.events import event
+from kg.read.languages.en.kinds import Typing
+from kg.read.languages.en.organizations import listed, organization
+from kg.read.languages.en.people import person, position
+from kg.read.languages.en.places import known, place
+from kg.read.languages.en.runs import Runs
+from kg.read.languages.en.words import Name, Token, lexicon, phrases
+from kg.read.model import COMPANY, PERSON, PLACE
+from kg.read.names import Mention, fold
+from kg.read.segment import Document
+
+
+def mentions(document: Document, taken: list[tuple[int, int]]) -> list[Mention]:
+    """The mentions of names in a document, in order; what overlaps `taken` (dates, sums) is none."""
+    return _Finder(Runs(document, taken)).run()
+
+
+class _Finder:
+    def __init__(self, runs: Runs) -> None:
+        self.runs = runs
+
+    def run(self) -> list[Mention]:
+        """Candidates of all sentences, then their types by all that is told of them."""
+        headings = []
+        for start, end, is_heading in self._stretches():
+            tokens = self.runs.tokens(start, end)
+            if is_heading:
+                headings.append(tokens)
+                continue
+            self._sentence(tokens)
+        for tokens in headings:
+            self._heading(tokens)
+        return Typing(self.runs).mentions()
+
+    def _stretches(self) -> list[tuple[int, int, bool]]:
+        """Sentences, and whether each is a heading with most of its words in capitals."""
+        return [
+            (sentence.start, sentence.end, _is_heading(self.runs.text[sentence.start : sentence.end]))
+            for sentence in self.runs.document.sentences
+        ]
+
+    def _sentence(self, tokens: list[Token]) -> None:
+        at = 0
+        expects = False
+        while at < len(tokens):
+            token = tokens[at]
+            if not self.runs.is_free(token):
+                particle = (
+                    token.text.lower() in phrases("particles")
+                    and at + 1 < len(tokens)
+                    and expects
+                    and self.runs.is_free(tokens[at + 1])
+                )
+                if not particle:
+                    expects = False
+                    at += 1
+                    continue
+            if token.is_first and token.text in phrases("common") and not self._opens_name(tokens, at):
+                at += 1
+                continue
+            if token.is_first and self._opens_apposition(tokens, at):
+                expects = expects or token.text.lower() in phrases("person noun")
+                at += 1
+                continue
+            if token.text in ("I", "I’m", "I'm", "I’ve", "I've", "I’d", "I'd", "I’ll", "I'll"):
+                at += 1
+                continue
+            skipped = self.runs.phrase_at("honorifics", tokens, at)
+            if skipped and at + skipped < len(tokens) and tokens[at + skipped - 1].joins:
+                at, expects = at + skipped, True
+                continue
+            skipped = position(self.runs, tokens, at)
+            if skipped:
+                at, expects = at + skipped, at + skipped < len(tokens) and tokens[at + skipped - 1].joins
+                continue
+            at = self._name(tokens, at, expects)
+            expects = False
+
+    def _opens_apposition(self, tokens: list[Token], at: int) -> bool:
+        """Whether a common noun at the head of a sentence tells what the name after it is (`Chipmaker Example …`)."""
+        word = tokens[at].text.lower()
+        return (
+            (word in phrases("firm noun") or word in phrases("person noun"))
+            and word not in ("bank", "group", "fund", "press", "unit", "joint-venture", "brand", "dairy", "mill", "who")
+            and at + 1 < len(tokens)
+            and tokens[at].gap == " "
+            and self.runs.is_free(tokens[at + 1])
+            and tokens[at + 1].text not in lexicon().after
+        )
+
+    def _opens_name(self, tokens: list[Token], at: int) -> bool:
+        """Whether an ordinary word at the head of a sentence is the first of a name (`New Zealand`, `First …`)."""
+        if self.runs.phrase_at("organizations", tokens, at) or self.runs.places.longest(tokens, at) > 1:
+            return True
+        return (
+            tokens[at].text in phrases("openings")
+            and at + 1 < len(tokens)
+            and tokens[at].gap == " "
+            and self.runs.is_free(tokens[at + 1])
+        )
+
+    def _name(self, tokens: list[Token], at: int, expects: bool) -> int:
+        """Take the name that begins at a token; returns where to go on."""
+        stop = self.runs.extent(tokens, at)
+        for rule in (listed, event, company, organization, place, known):
+            kind, end, sure = rule(self.runs, tokens, at, stop)
+            if kind:
+                if kind != PERSON and expects and stop - at <= 3 and sure < 0.9 and end == stop:
+                    kind, sure = PERSON, 0.85
+                self._add(tokens, at, end, kind, rule.__name__, sure)
+                return end
+        end = self._plain(tokens, at, stop)
+        if tokens[at].text in phrases("nationalities"):
+            count = self.runs.phrase_at("nationalities", tokens, at) or 1
+            return at + count
+        if end - at == 1 and (
+            tokens[at].text in phrases("not names")
+            or tokens[at].text in phrases("calendar")
+            or not tokens[at].text.strip("0123456789stndrh")
+        ):
+            return end
+        if tokens[end - 1].text in phrases("not names") and end - at > 1 and not expects:
+            return end
+        kind, sure = person(self.runs, tokens, at, end, expects)
+        self._add(tokens, at, end, kind, "person" if kind else "no-context", sure)
+        return end
+
+    def _plain(self, tokens: list[Token], at: int, stop: int) -> int:
+        """Where a name without head or ending stops: before what begins something else."""
+        for here in range(at + 1, stop):
+            if (
+                here + 1 < stop
+                and tokens[here - 1].text not in phrases("given names")
+                and self.runs.phrase_at("honorifics", tokens, here, stop)
+            ):
+                return here
+            if self.runs.phrase_at("roles", tokens, here, stop) and tokens[here].text not in phrases("given names"):
+                return here
+        return stop
+
+    def _add(self, tokens: list[Token], at: int, end: int, kind: str, rule: str, sure: float) -> None:
+        start, last = tokens[at].start, tokens[end - 1].end
+        name = self.runs.text[start:last]
+        if kind == COMPANY and re.match(r"\.(?= [a-z(]|,)", self.runs.text[last : last + 3]):
+            last += 1
+        self.runs.found.append(Name(start, last, name, kind, f"name-{rule}", sure, tokens[at].is_first, end - at))
+
+    def _heading(self, tokens: list[Token]) -> None:
+        """In a heading only what is named elsewhere, and countries and cities."""
+        named = {fold(one.name): one for one in self.runs.found}
+        at = 0
+        while at < len(tokens):
+            if not self.runs.is_free(tokens[at]):
+                at += 1
+                continue
+            stop = self.runs.extent(tokens, at)
+            for end in range(stop, at, -1):
+                words = fold(self.runs.text[tokens[at].start : tokens[end - 1].end])
+                if words in named and (end - at > 1 or tokens[at].text not in phrases("common")):
+                    one = named[words]
+                    self._add(tokens, at, end, one.type, "heading", min(one.confidence, 0.5))
+                    at = end
+                    break
+            else:
+                count = self.runs.places.longest(tokens[:stop], at)
+                name = " ".join(token.text for token in tokens[at : at + count])
+                if (
+                    count
+                    and name.upper() != name
+                    and name not in phrases("common")
+                    and name not in self.runs.not_places
+                    and (
+                        name in self.runs.places.countries
+                        or name in self.runs.places.regions
+                        or fold(name) in named
+                        or count > 1
+                    )
+                ):
+                    self._add(tokens, at, at + count, PLACE, "heading", 0.7)
+                    at += count
+                else:
+                    at += 1
+
+
+def _is_heading(text: str) -> bool:
+    """Whether most words of a sentence that ends without a full stop have capitals."""
+    words = [word for word in re.findall(r"[^\W\d_][\w’'-]*", text[:400]) if len(word) > 3]
+    if len(words) < 4 or text.startswith(("(", "By ")) or text.rstrip()[-1:] in '.!?”"’':
+        return False
+    return len([word for word in words if word[0].isupper()]) >= 0.8 * len(words)

@@ -1,0 +1,120 @@
+"""Words of English names, the lists of `names.yaml` they are held against, and names before their sort is known."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from kg.read.capitals import Lexicon, words_of
+
+DOTTED = frozenset(
+    [
+        "Mr",
+        "Mrs",
+        "Ms",
+        "Dr",
+        "Drs",
+        "Prof",
+        "Rev",
+        "Hon",
+        "St",
+        "Inc",
+        "Ltd",
+        "Co",
+        "Corp",
+        "Gen",
+        "Gov",
+        "Sen",
+        "Rep",
+        "Lt",
+        "Col",
+        "Capt",
+        "Sgt",
+        "Bros",
+        "Pte",
+        "Sdn",
+        "Bhd",
+        "Jr",
+        "Sr",
+        "Ir",
+        "Pty",
+        "Pvt",
+    ]
+)
+POSSESSORS = frozenset(
+    [
+        "People",
+        "Peoples",
+        "Children",
+        "Women",
+        "Men",
+        "Workers",
+        "Farmers",
+        "Teachers",
+        "Veterans",
+        "Writers",
+        "Lawyers",
+        "Traders",
+        "Students",
+        "Nurses",
+        "Doctors",
+        "Miners",
+        "Engineers",
+        "Employers",
+        "Employees",
+        "Growers",
+        "Bakers",
+        "Brewers",
+        "Builders",
+        "Fishermen",
+        "Seamen",
+        "Consumers",
+    ]
+)
+"""Words whose possessive goes on with a body’s name: the People’s Committee, the Farmers’ Union."""
+
+
+class Token(NamedTuple):
+    """A word by its place; `gap` is what stands between it and the next, `first` whether a sentence begins with it."""
+
+    start: int
+    end: int
+    text: str
+    gap: str
+    is_first: bool
+
+    @property
+    def is_cap(self) -> bool:
+        """Whether it may be a word of a name."""
+        return self.text[0].isupper() or (
+            self.text[0].isdigit() and self.text[-1] in "htdn" and self.text[-2:].isalpha()
+        )
+
+    @property
+    def joins(self) -> bool:
+        """Whether the next word may belong to the same name."""
+        if self.text in POSSESSORS and self.gap.strip() in ("’s", "'s", "’", "'") and self.gap.endswith(" "):
+            return True
+        return self.gap == " " or (self.gap == ". " and (len(self.text) == 1 or self.text in DOTTED))
+
+
+def lexicon() -> Lexicon:
+    """The lexicon of English names, legal forms and all."""
+    return words_of("en")
+
+
+def phrases(key: str) -> frozenset[str]:
+    """The words and phrases of a list of `names.yaml`."""
+    return lexicon().phrases[key]
+
+
+class Name(NamedTuple):
+    """A candidate: its first and last token, its type where the name itself tells it, and how sure that is."""
+
+    start: int
+    end: int
+    name: str
+    type: str
+    rule: str
+    confidence: float
+    is_first: bool
+    words: int

@@ -1,0 +1,72 @@
+"""Names in Indonesian without a word that tells what they are: known already, a place, or told by what is around."""
+
+from __future__ import annotations
+
+from kg.read.languages.id import persons, places
+from kg.read.languages.id.report import Report
+from kg.read.languages.id.words import Part, Token, spelled
+from kg.read.model import PERSON
+from kg.read.names import fold
+
+
+def plain(report: Report, tokens: list[Token], at: int, expects: bool) -> Part:
+    """What the name at `at` is by itself or by the words around it; it may have no type."""
+    stop = at + max(1, report.known.gazetteer.longest(tokens, at))
+    joints = (" ", "&", " & ", ". ", ".")
+    while stop < len(tokens):
+        token = tokens[stop]
+        if token.joint not in joints and token.joint.strip() not in report.known.particles:
+            break
+        if (
+            report.known.is_("honorifics", tokens, stop)
+            or report.known.is_("roles", tokens, stop)
+            or report.head(tokens, stop)
+            or report.known.is_("organizations", tokens, stop)
+            or token.text[0].isdigit()
+            or token.text.startswith("ke-")
+            or report.known.is_("company heads", tokens, stop)
+        ):
+            break
+        stop += 1
+    part = _known_part(report, tokens, at, stop, expects)
+    if part is not None:
+        return part
+    place = places.gazetted(report, tokens, at, stop, expects)
+    if place is not None:
+        return place
+    return _told(report, tokens, at, stop, expects)
+
+
+def _known_part(report: Report, tokens: list[Token], at: int, stop: int, expects: bool) -> Part | None:
+    """A name or short form that is known already, the longest that does not cut a longer name in two."""
+    for end in range(stop, at, -1):
+        known = report.aliases.get(fold(spelled(tokens[at:end])))
+        if known is None:
+            continue
+        if end < stop and known[1] == PERSON:
+            continue
+        if end < stop and not expects and known[1] != PERSON:
+            rest = report.aliases.get(fold(spelled(tokens[end:stop])))
+            if rest is None and not report.known.gazetteer.longest(tokens, end):
+                continue
+        return Part(end - at, known[1], "name-known", 0.9)
+    return None
+
+
+def _told(report: Report, tokens: list[Token], at: int, stop: int, expects: bool) -> Part:
+    """A name whose type only the words around tell."""
+    count = stop - at
+    if expects and report.known.is_("organizations", tokens, stop):
+        return Part(count, "", "", 0.0)
+    if expects:
+        return persons.after_post(report, tokens, at, stop)
+    before = report.text[max(0, tokens[at].start - 70) : tokens[at].start]
+    after = report.text[tokens[stop - 1].end : tokens[stop - 1].end + 90]
+    for rule in report.contexts:
+        if (rule.before is None or rule.before.search(before)) and (rule.after is None or rule.after.match(after)):
+            if count > persons.MOST_WORDS + 1 and rule.type == PERSON:
+                continue
+            return Part(count, rule.type, f"name-{rule.name}", rule.confidence)
+    if 2 <= count <= persons.MOST_WORDS and report.known.is_("given names", tokens, at):
+        return Part(count, PERSON, "name-given", 0.7)
+    return Part(count, "", "name-untold", 0.0)

@@ -1,0 +1,102 @@
+"""Whether words told indirectly in Indonesian are a statement: a clause, not a noun, and nothing that is denied."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kg.read import lexicon
+from kg.read.coded import Coded
+from kg.read.language import language
+from kg.read.model import ORGANIZATION
+from kg.read.rules import Rule
+from kg.read.segment import Document
+
+_NO_SOURCE = re.compile(
+    r"(?:rencana|jadwal|kabar|rumor|dugaan|tradisi|hemat|undang-undang|aturan|ketentuan|peraturan|informasi|adat|kalender|agenda)\b"
+)
+_NO_VERBS = (
+    "(?:menteri|mesin|media|merek|melalui|menurut|menit|meter|mereka|medali|berbagai|berikut|bersama|beras|berita|berkat|berupa|bernama|direktur|dirinya|diskusi|digital|dinas|"
+    "diskon|tersebut|terhadap|terkait|tertentu|ternak|terminal|termasuk|terbaru|terbesar|tertinggi|terakhir|teritorial|berkelanjutan|dibanding|dibandingkan|merah)"
+)
+
+
+class _Words:
+    """The lists that tell a clause from a noun."""
+
+    def __init__(self) -> None:
+        known = language("id")
+
+        def word(key: str) -> str:
+            return lexicon.any_of(known.words("attribution", key))
+
+        self.noun = re.compile(rf"(?:{word('nouns')})\b")
+        self.clausal = frozenset(known.words("attribution", "clausal"))
+        self.announcing = frozenset(known.words("attribution", "announcing"))
+        self.strong = re.compile(rf"\b(?:{word('predicates')})\b")
+        self.predicate = re.compile(
+            rf"\b(?:{word('predicates')}|(?!{_NO_VERBS})(?:me[mnlrwy]\w{{3,}}|ber\w{{3,}}|di\w{{4,}}|ter\w{{3,}})(?!\w))\b"
+        )
+        self.deny = re.compile(rf"\b(?:{word('deny')})(?: (?:mau|ingin|bersedia|akan|bisa|dapat))? $")
+
+
+@cache
+def _words() -> _Words:
+    return _Words()
+
+
+def is_statement(rule: Rule, match: re.Match[str], coded: Coded, document: Document) -> bool:
+    """Whether a match is a statement after all: not denied, a clause and not a noun, a sentence and not a term."""
+    words, groups = _words(), match.groupdict()
+    speaker = groups.get("speaker")
+    text = coded.text
+    if speaker is not None and rule.name.startswith(("id-speaker", "id-also")):
+        end = match.end("speaker")
+        first = match.start("content") if groups.get("content") else match.start("quote")
+        verb = text[end:first]
+        if rule.name != "id-also-that" and (words.deny.search(speaker + " ") or words.deny.match(verb.strip() + " ")):
+            return False
+        if re.search(r"\b(?:yang|untuk|agar|karena|saat|ketika)$", speaker.strip()):
+            return False
+    if groups.get("quote") and rule.name == "id-speaker-saying-quote":
+        quotation = coded.item(groups["quote"]).thing
+        said = document.text[quotation.start : quotation.end]
+        gap = text[match.end("speaker") : match.start("quote")].rstrip()
+        if not gap.endswith((",", ":", "bahwa")) and not (said[:1].isupper() and len(said.split()) > 4):
+            return False
+        if gap.endswith("bahwa") and not (said[-1:] in ".,!?" and text[match.end("quote") :].strip(" .") == ""):
+            return False
+    if rule.name == "id-according-to" and speaker and _NO_SOURCE.match(speaker):
+        return False
+    if groups.get("content") and rule.data.get("clause") == "yes":
+        return _is_clause(match, coded)
+    return True
+
+
+def _is_clause(match: re.Match[str], coded: Coded) -> bool:
+    words, content = _words(), match["content"]
+    verb = coded.text[match.end("speaker") : match.start("content")].split()[-1]
+    speaker = match["speaker"]
+    if (
+        verb in ("mencatat", "melaporkan", "menunjukkan", "menghitung")
+        and not _is_body(speaker, coded)
+        and "ihaknya" not in speaker
+    ):
+        return False
+    bare = re.sub(r"\byang (?:\w+ ){0,2}\w+", " ", content)
+    shortest = 2 if verb in ("berjanji", "bertekad", "berharap") else 3
+    if verb in words.announcing and re.match(r"(?:pe|ke)\w+an\b", content) and not words.strong.search(bare):
+        return False
+    if len(content.split()) < shortest or (words.noun.match(content) and not words.strong.search(bare)):
+        return False
+    if verb in words.clausal and len(content.split()) > 3 and not words.noun.match(content):
+        return True
+    if verb in ("mengaku", "berharap", "bertekad", "berjanji"):
+        return True
+    if verb == "menyebut" and " sebagai " in content:
+        return True
+    return words.predicate.search(bare) is not None
+
+
+def _is_body(speaker: str, coded: Coded) -> bool:
+    return bool(coded.found(speaker, ORGANIZATION))

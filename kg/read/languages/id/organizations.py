@@ -1,0 +1,117 @@
+"""Firms, bodies and events in Indonesian: told by the word their name begins or ends with."""
+
+from __future__ import annotations
+
+import re
+
+from kg.read.languages.id import persons, places
+from kg.read.languages.id.report import Report
+from kg.read.languages.id.words import Part, Token
+from kg.read.model import COMPANY, EVENT, ORGANIZATION
+
+
+def event(report: Report, tokens: list[Token], at: int, expects: bool) -> Part | None:
+    """An event whose name begins at `at`, told by its first or last words; None where none does."""
+    del expects
+    joints = (" ", "&", " & ", " dan ", " untuk ", " bagi ")
+    head = report.known.is_("event heads", tokens, at)
+    stop = report.stop(tokens, at, joints)
+    if head and at + head < len(tokens) and stop > at + head:
+        return Part(report.trimmed(tokens, at, stop) - at, EVENT, "name-event-head", 0.92)
+    for here in range(stop - 1, at, -1):
+        tail = report.known.is_("event tails", tokens, here)
+        if tail and not any(report.head(tokens, each) for each in range(at, here)):
+            end = here + tail
+            while end < stop and (tokens[end].text[0].isdigit() or tokens[end].text.startswith("ke-")):
+                end += 1
+            return Part(end - at, EVENT, "name-event-tail", 0.9)
+    return None
+
+
+def company(report: Report, tokens: list[Token], at: int, expects: bool) -> Part | None:
+    """A firm whose name begins with a legal form or a word for firms; None where none does."""
+    legal = report.known.is_("legal before", tokens, at)
+    head = legal or report.known.is_("company heads", tokens, at)
+    if not head or at + head >= len(tokens) or tokens[at + head].joint not in (" ", ". "):
+        return None
+    count = report.known.is_("central banks", tokens, at)
+    if count:
+        while at + count < len(tokens) and report.known.is_sure_place(tokens[at + count].text):
+            count += 1
+        return Part(count, ORGANIZATION, "name-central-bank", 0.95)
+    stop = report.stop(tokens, at)
+    for here in range(at + head, stop):
+        if tokens[here].text in report.known.phrases["legal after"]:
+            return Part(_legal_end(report, tokens, here, stop) - at, COMPANY, "name-legal-form", 0.98)
+    end = report.alias_end(tokens, at, stop, COMPANY) or persons.split(report, tokens, at, at + head, stop, expects)
+    return Part(end - at, COMPANY, "name-legal-form" if legal else "name-company-head", 0.97 if legal else 0.9)
+
+
+def _legal_end(report: Report, tokens: list[Token], here: int, stop: int) -> int:
+    while here < stop and tokens[here].text in report.known.phrases["legal after"]:
+        here += 1
+    return here
+
+
+def tailed(report: Report, tokens: list[Token], at: int, expects: bool) -> Part | None:
+    """A firm or body without a head, told by how its name ends; the last such word counts."""
+    known = report.known
+    stop = report.stop(tokens, at)
+    end, kind, rule = 0, "", ""
+    for here in range(at + 1, stop):
+        if report.head(tokens, here):
+            stop = here
+            break
+        if tokens[here].text in known.phrases["legal after"]:
+            return Part(_legal_end(report, tokens, here, stop) - at, COMPANY, "name-legal-form", 0.97)
+        count = known.is_("organization tails", tokens, here)
+        if count:
+            end, kind, rule = here + count, ORGANIZATION, "name-organization-tail"
+        elif known.is_("company tails", tokens, here):
+            end, kind, rule = here + 1, COMPANY, "name-company-tail"
+    if not end:
+        return None
+    if end < stop and kind == COMPANY and tokens[end].text in report.known.gazetteer.countries:
+        end += 1
+    rest = stop - end
+    if 0 < rest < 3 and not expects and persons.person_score(report, tokens, end, stop) < 2 and kind == COMPANY:
+        end = stop
+    return Part(end - at, kind, rule, 0.93)
+
+
+def organization(report: Report, tokens: list[Token], at: int, expects: bool) -> Part | None:
+    """A body known by name, or told by the class word that it begins with; None where none is."""
+    if report.known.is_("organizations", tokens, at):
+        return Part(report.known.is_("organizations", tokens, at), ORGANIZATION, "name-organization-known", 0.95)
+    if re.match(r"Kemen(?!terian)(?:ko|[a-z]{2,})", tokens[at].text):
+        count = 2 if at + 1 < len(tokens) and report.known.is_("fields", tokens, at + 1) else 1
+        return Part(count, ORGANIZATION, "name-organization-head", 0.93)
+    head = report.known.is_("organization heads", tokens, at)
+    if not head or at + head >= len(tokens):
+        return None
+    joints = (" ", "&", " & ", " dan ", " untuk ", " bagi ")
+    stop = report.trimmed(tokens, at, report.stop(tokens, at, joints))
+    if stop <= at + head:
+        return None
+    for here in range(at + head, stop):
+        place = places.count_at(report, tokens, here)
+        if place and not any(
+            report.known.is_("fields", tokens, each) or report.known.is_("company words", tokens, each)
+            for each in range(here + place, stop)
+        ):
+            end = here + place
+            while end < stop and places.count_at(report, tokens, end):
+                end += places.count_at(report, tokens, end)
+            if end < stop and not expects and not report.is_government(tokens[at:]):
+                break
+            return Part(end - at, ORGANIZATION, "name-organization-head", 0.93)
+    if tokens[at].text in ("Forum", "Pekan", "Kongres") and _is_numbered(tokens[stop - 1]):
+        return Part(stop - at, EVENT, "name-event-numbered", 0.93)
+    end = report.alias_end(tokens, at, stop, ORGANIZATION) or persons.split(
+        report, tokens, at, at + head, stop, expects
+    )
+    return Part(end - at, ORGANIZATION, "name-organization-head", 0.9)
+
+
+def _is_numbered(token: Token) -> bool:
+    return token.text[0].isdigit() or token.text.startswith("ke-") or re.fullmatch(r"[IVXL]+", token.text) is not None

@@ -1,0 +1,137 @@
+"""What a whole report in Indonesian tells of a stretch of words with capitals: what it begins with and may mean."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from kg.read.capitals import Context, contexts
+from kg.read.languages.id.words import Token, lists, spelled
+from kg.read.model import COMPANY
+from kg.read.names import fold
+from kg.read.segment import Document
+
+_DEGREE = re.compile(r"[A-Z][A-Za-z]{0,3}(?:\.[A-Z][a-z]{0,3})+\.?")
+
+
+class Report:
+    """A report as names are read in it; `aliases` are the short forms that are known already."""
+
+    def __init__(self, document: Document, runs: list[list[Token]], aliases: dict[str, tuple[str, str]]) -> None:
+        self.document, self.text, self.aliases = document, document.text, aliases
+        self.known = lists()
+        self.contexts: list[Context] = contexts("id")
+        self.starts = {sentence.start for sentence in document.sentences} | {one.start for one in document.quotations}
+        self.alone = Counter(spelled(run) for run in runs if not (len(run) == 1 and run[0].start in self.starts))
+        self.alone.update(
+            run[0].text for run in runs if len(run) == 1 and run[0].start in self.starts and self._is_name_like(run[0])
+        )
+
+    def _is_name_like(self, token: Token) -> bool:
+        """Whether a word that begins a sentence looks like a name: it stands nowhere without its capital."""
+        return token.text not in self.known.stop_words and token.text.lower() not in self.document.lower_words
+
+    def is_common(self, tokens: list[Token], at: int) -> bool:
+        """Whether a word has its capital only because a sentence begins with it."""
+        token = tokens[at]
+        if token.text[0].isdigit() or token.text.startswith("ke-") or self._is_degree(token):
+            return True
+        if token.text in self.known.stop_words:
+            heads = ("organization heads", "company heads", "place heads")
+            is_head = any(self.known.is_(key, tokens, at) for key in heads)
+            return not (is_head and at + 1 < len(tokens) and tokens[at + 1].joint == " ")
+        if token.start not in self.starts:
+            return False
+        if (len(tokens) - at == 1 or tokens[at + 1].joint != " ") and self._is_head_word(token.text):
+            return True
+        if token.text.endswith("nya") and len(token.text) > 5:
+            return True
+        if self.known.gazetteer.longest(tokens, at) or self.alias(tokens, at):
+            return False
+        if len(tokens) - at == 1 or tokens[at + 1].joint != " ":
+            return token.text.lower() in self.document.lower_words
+        # a common word before a name ("Saham Arunika"), not a name of two words
+        return token.text.lower() in self.document.lower_words and token.text not in self.known.phrases["given names"]
+
+    def _is_degree(self, token: Token) -> bool:
+        """Whether a word is an academic degree behind a name: `S.H`, `M.Si`, or `MM` after a comma."""
+        if token.text in self.known.phrases["legal after"]:
+            return False
+        dotted = _DEGREE.fullmatch(token.text) is not None
+        return dotted or (
+            token.text in self.known.phrases["degrees"] and self.text[token.start - 2 : token.start] == ", "
+        )
+
+    def _is_head_word(self, word: str) -> bool:
+        """Whether a word alone is only the class of a name (`Pusat`, `Kota`), not a name."""
+        keys = ("organization heads", "company heads", "place heads", "event heads")
+        return any(word in self.known.phrases[key] for key in keys) and word not in self.known.phrases["organizations"]
+
+    def head(self, tokens: list[Token], at: int) -> int:
+        """How many tokens from `at` are a class word of a body or place, or a legal form; 0 where none is."""
+        keys = ("organization heads", "place heads", "legal before")
+        return next((count for key in keys if (count := self.known.is_(key, tokens, at))), 0)
+
+    def is_class(self, tokens: list[Token], at: int) -> bool:
+        """Whether a class word of a body or place begins a name here, rather than being the field of a post."""
+        if not self.head(tokens, at):
+            return False
+        if not self.known.is_("fields", tokens, at) or self.known.is_("organization heads", tokens, at):
+            return True
+        return at + 1 < len(tokens) and self.known.gazetteer.longest(tokens, at + 1) > 0
+
+    def is_firm(self, tokens: list[Token], at: int) -> bool:
+        """Whether a firm known already begins at `at`."""
+        count = self.alias(tokens, at)
+        return count > 0 and self.aliases[fold(spelled(tokens[at : at + count]))][1] == COMPANY
+
+    def is_government(self, tokens: list[Token]) -> bool:
+        """Whether a name is a government's: it begins as those do."""
+        return bool(self.known.is_("government heads", tokens, 0))
+
+    def alias(self, tokens: list[Token], at: int) -> int:
+        """How many tokens from `at` are a name or short form already known; the most, or 0."""
+        for count in range(min(6, len(tokens) - at), 0, -1):
+            if fold(spelled(tokens[at : at + count])) in self.aliases:
+                return count
+        return 0
+
+    def alias_end(self, tokens: list[Token], at: int, stop: int, kind: str) -> int:
+        """Where a known name of this type that begins at `at` ends; 0 where there is none, or it goes on."""
+        for end in range(stop, at + 1, -1):
+            known = self.aliases.get(fold(spelled(tokens[at:end])))
+            if known is not None and known[1] == kind:
+                return end
+        return 0
+
+    def stop(self, tokens: list[Token], at: int, joints: tuple[str, ...] = (" ", "&", " & ")) -> int:
+        """Where a name that begins at `at` must end at the latest."""
+        here = at + 1
+        while here < len(tokens):
+            token = tokens[here]
+            if (
+                token.joint not in joints
+                and token.joint.strip() not in self.known.particles
+                and not (token.joint.startswith((".", ",")))
+            ):
+                break
+            if self.known.is_("honorifics", tokens, here) and here + 1 < len(tokens):
+                break
+            if token.text in self.known.phrases["legal before"] or (
+                self.known.is_("roles", tokens, here) and not self.known.is_("fields", tokens, here)
+            ):
+                break
+            here += 1
+        return here
+
+    def trimmed(self, tokens: list[Token], at: int, stop: int) -> int:
+        """The end of a name with small words in it: what follows `dan` must not be a name of its own."""
+        for here in range(at + 1, stop):
+            if tokens[here].joint in (" dan ", " untuk ", " bagi ") and (
+                not self.known.is_("fields", tokens, here)
+                or self.head(tokens, here)
+                or self.known.is_("company heads", tokens, here)
+                or self.alias(tokens, here)
+            ):
+                return here
+        return stop

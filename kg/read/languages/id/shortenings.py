@@ -1,0 +1,147 @@
+"""Short forms of Indonesian names: what a name may be called later on, and which full name a short one means."""
+
+from __future__ import annotations
+
+import re
+
+from kg.read.languages.id.words import lists
+from kg.read.model import COMPANY, EVENT, ORGANIZATION, PERSON, PLACE
+from kg.read.names import Mention, fold
+from kg.read.segment import Document
+
+_CODE = re.compile(r"\.?,? ?\((?P<code>[A-Z][\w&-]{1,14}(?: [A-Z]\w+){0,2})\)")
+_ALIKE = 0.85
+
+
+class _Aliases:
+    """Short forms, each with the full name and its type; what two names share is neither's."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, tuple[str, str]] = {}
+        self._shared: set[str] = set()
+
+    def add(self, short: str, full: str, kind: str) -> None:
+        """Note a short form of a name."""
+        key = fold(short)
+        if not key or key in self._shared:
+            return
+        old = self.known.get(key)
+        if old is None or old == (full, kind):
+            self.known[key] = (full, kind)
+        elif self.known.get(fold(full)) == old:
+            return
+        elif old[1] == kind and fold(full).startswith(fold(old[0])):
+            self.known[key] = (full, kind)
+        elif (old[1] != kind or kind != PERSON) and fold(old[0]) != key:
+            self._shared.add(key)
+            del self.known[key]
+
+
+def short_forms(document: Document, found: list[Mention]) -> dict[str, tuple[str, str]]:
+    """The short forms of the names found, the longest names first."""
+    aliases = _Aliases()
+    sure = [one for one in found if one.type in (COMPANY, ORGANIZATION, EVENT, PERSON) and one.confidence >= _ALIKE]
+    for one in sorted(sure, key=lambda one: (-len(fold(one.name).split()), one.start)):
+        code = _CODE.match(document.text, one.end)
+        for short in [*([code["code"]] if code else []), *_shortened(one)]:
+            aliases.add(short, one.name, one.type)
+    return aliases.known
+
+
+def _shortened(one: Mention) -> list[str]:
+    """What a name may be called later on."""
+    if one.type == COMPANY:
+        return _short_firms(one.name)
+    words = one.name.split()
+    if one.type == PERSON:
+        return [*(word for word in words if len(word) > 2 and word[0].isupper() and "." not in word), one.name]
+    if one.type != ORGANIZATION:
+        return []
+    bare = " ".join(words[1:])
+    return [one.name, bare] if len(words) > 2 and not lists().is_sure_place(bare) else [one.name]
+
+
+def _short_firms(name: str) -> list[str]:
+    """A firm's name without its legal form, and every beginning of that which is more than a common word."""
+    known = lists()
+    words = [word.strip(".,") for word in name.split()]
+    while words and (words[-1] in known.phrases["legal after"]):
+        words.pop()
+    if words and (words[0] in known.phrases["legal before"] or words[0] in known.phrases["company heads"]):
+        bare = words[1:]
+    else:
+        bare = words
+    found = [" ".join(words), " ".join(bare)]
+    found += [" ".join(bare[:count]) for count in range(len(bare) - 1, 0, -1)]
+    found += [" ".join(["PT", *bare[:count]]) for count in range(len(bare), 0, -1)]
+    if words != bare:
+        found += [" ".join([words[0], *bare[:count]]) for count in range(len(bare) - 1, 0, -1)]
+    initials = "".join(word[0] for word in words if word[0].isupper() and word not in known.phrases["legal before"])
+    if len(initials) > 2:
+        found.append(initials)
+    return [short for short in found if short and short not in known.stop_words and not known.is_sure_place(short)]
+
+
+def canonical(document: Document, found: list[Mention]) -> list[Mention]:
+    """Mentions under their full names: short forms, codes in brackets, places with and without their class word."""
+    aliases = short_forms(document, found)
+    places = _full_places(found)
+    owners = _owners(found)
+    kept: list[Mention] = []
+    for one in found:
+        name, kind = one.name, one.type
+        if kind == PLACE:
+            name = places.get(fold(name), name)
+        elif kind == PERSON:
+            name = _person(owners, one)
+        elif kind in (COMPANY, ORGANIZATION, ""):
+            known = aliases.get(fold(name))
+            if known is not None and (kind in ("", known[1])):
+                name, kind = known
+        kept.append(one._replace(name=name, type=kind))
+    return _one_each(kept)
+
+
+def _full_places(found: list[Mention]) -> dict[str, str]:
+    """By a place's bare name, the fullest form in which it is named with its class word."""
+    heads = lists().phrases["place heads"]
+    full: dict[str, str] = {}
+    for one in found:
+        if one.type != PLACE:
+            continue
+        for head in heads:
+            if one.name.startswith(head + " "):
+                full.setdefault(fold(one.name[len(head) + 1 :]), one.name)
+    return full
+
+
+def _owners(found: list[Mention]) -> dict[str, list[tuple[int, str]]]:
+    """By each word of a person's name, where persons with that word in their full name are named."""
+    owners: dict[str, list[tuple[int, str]]] = {}
+    for one in found:
+        if one.type == PERSON and " " in one.name:
+            for word in fold(one.name).split():
+                owners.setdefault(word, []).append((one.start, one.name))
+    return owners
+
+
+def _person(owners: dict[str, list[tuple[int, str]]], one: Mention) -> str:
+    """The full name of a person: of those who bear all words of the short one, whoever was named last before."""
+    words = fold(one.name).split()
+    known = owners.get(words[0], []) if words else []
+    known = [each for each in known if set(words) <= set(fold(each[1]).split())]
+    before = [each for each in known if each[0] <= one.start]
+    chosen = (
+        max(before, key=lambda each: (len(each[1].split()) > 1, each[0])) if before else (known[0] if known else None)
+    )
+    if chosen is None:
+        return one.name
+    return max((each[1] for each in known if set(fold(chosen[1]).split()) <= set(fold(each[1]).split())), key=len)
+
+
+def _one_each(found: list[Mention]) -> list[Mention]:
+    """No two mentions have the same span: the surer one stays."""
+    kept: dict[tuple[int, int], Mention] = {}
+    for one in sorted(found, key=lambda one: (one.start, -one.end, -one.confidence)):
+        kept.setdefault((one.start, one.end), one)
+    return list(kept.values())

@@ -1,0 +1,49 @@
+"""Where an investment in Indonesian goes: the most specific places of those that a sentence names one after another."""
+
+from __future__ import annotations
+
+from kg.read.coded import Coded
+from kg.read.languages.id.expressions import PLACE_SIGN, expressions
+from kg.read.places import gazetteer
+
+_VILLAGE = ("Desa", "Kelurahan", "Dusun", "Kampung", "Nagari", "Kawasan", "KEK", "Pelabuhan", "Bandara", "Zona")
+_LEVELS = dict.fromkeys(_VILLAGE, 1) | {
+    "Kecamatan": 2,
+    "Distrik": 2,
+    "Kabupaten": 3,
+    "Kota": 3,
+    "Provinsi": 4,
+    "Propinsi": 4,
+    "Pulau": 4,
+    "Prefektur": 4,
+}
+"""How large the sort of place is that a class word tells: a village is 1, a country 5."""
+
+
+def most_specific(words: str, coded: Coded) -> list[str]:
+    """The most specific place of each chain: `Desa A, Kecamatan B dan Kota C` are A and C."""
+    chosen: list[tuple[str, int]] = []
+    for sign in PLACE_SIGN.findall(words):
+        name = coded.item(sign).thing.name
+        level = _level(name)
+        if chosen and chosen[-1][1] < level:
+            continue
+        gap = words.split(sign)[0][-12:]
+        if chosen and chosen[-1][1] > level and ("tepatnya" in gap or "yakni" in gap or gap.endswith(" di ")):
+            chosen.pop()
+        chosen.append((name, level))
+    return list(dict.fromkeys(name for name, _ in chosen))
+
+
+def is_country(name: str) -> bool:
+    """Whether a name is a country's; only such a place makes agreements beside firms."""
+    return name in gazetteer("id").countries
+
+
+def _level(name: str) -> int:
+    known = _LEVELS.get(name.split()[0])
+    if known is not None:
+        return known
+    if is_country(name):
+        return 5
+    return 4 if name.casefold() in expressions().provinces else 3

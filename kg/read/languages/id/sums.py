@@ -1,0 +1,72 @@
+"""Sums of deals in Indonesian: which sum in a sentence is the deal's own, not a price, a profit or a rate."""
+
+from __future__ import annotations
+
+import re
+
+from kg.read.coded import Coded, Item, code_class
+from kg.read.languages.id.expressions import FIRM_SIGN, MONEY_SIGN, expressions
+from kg.read.model import MONEY, Amount
+from kg.read.numbers import Found as Sum
+
+_NEXT_CLAUSE = re.compile(r"; |, (?:sedangkan|sementara|adapun|tetapi|namun)\b|\b(?:sedangkan|sementara)\b")
+_LED_TO = re.compile(r"(?:senilai|sebesar|bernilai|seharga|nilai|total|mencapai|kredit|pinjaman)[^,;]{0,40}$")
+_TAKEN_UP = re.compile(r"\b(?:itu|tersebut|ini)\b|nya\b|^(?:Nilai|Total|Besaran|Investasi|Dana|Modal|Biaya) ")
+_DEAL = re.compile(r"(?:[Nn]ilai|[Kk]ontrak|[Pp]erjanjian|[Kk]esepakatan|[Nn]ota|[Kk]erja sama|[Tt]otal|[Bb]ernilai)")
+_RATE = re.compile(r" (?:per|/)")
+
+
+def as_amount(item: Item) -> Amount:
+    """The amount that an item of the kind money is."""
+    found: Sum = item.thing
+    return Amount(found.value, found.unit, found.qualifier)
+
+
+def of_investment(match: re.Match[str], coded: Coded) -> Amount | None:
+    """The sum in a deal's own clause, from who invests to where it ends."""
+    text = coded.text
+    start, end = match.span()
+    tail = _NEXT_CLAUSE.search(text, end)
+    stop = tail.start() if tail else len(text)
+    following = FIRM_SIGN.search(text, end)
+    if following and re.match(r".{0,3}(?:(?:akan|telah|juga) )*(?:me|ber)\w+", text[following.end() :]):
+        stop = min(stop, following.start())
+    for found in MONEY_SIGN.finditer(text, start, stop):
+        if _counts(text, found.start(), start):
+            return as_amount(coded.item(found[0]))
+    before = re.search(rf"[Dd]engan (?:[a-z]+ ){{1,5}}([{code_class(MONEY)}]), ?$", text[:start])
+    return as_amount(coded.item(before[1])) if before else None
+
+
+def of_agreement(match: re.Match[str], coded: Coded) -> Amount | None:
+    """The sum of an agreement, told with it or behind it."""
+    text = coded.text
+    for found in MONEY_SIGN.finditer(text, match.start()):
+        before = text[max(0, found.start() - 60) : found.start()]
+        if _counts(text, found.start(), 0) and _LED_TO.search(before):
+            return as_amount(coded.item(found[0]))
+    return None
+
+
+def _counts(text: str, position: int, start: int) -> bool:
+    """Whether a sum is the deal's own, not a price, a profit or a rate."""
+    before = text[max(start, position - 50) : position]
+    last = re.split(r"[,;]", before)[-1]
+    if expressions().not_sum.search(last):
+        return False
+    return not _RATE.match(text, position + 1)
+
+
+def is_own(found: re.Match[str], coded: Coded) -> bool:
+    """Whether a sum is a deal's own: no profit, and not for each of many."""
+    return not expressions().not_sum.search(found[0]) and not _RATE.match(coded.text, found.end())
+
+
+def is_about_deal(text: str) -> bool:
+    """Whether a sentence speaks of the deal before: `proyek itu`, `investasinya`, `nilai investasi`."""
+    return _TAKEN_UP.search(text) is not None
+
+
+def is_of_agreement(words: str) -> bool:
+    """Whether a sum told by itself is an agreement's: `nilai kontrak`, `total`."""
+    return _DEAL.search(words) is not None

@@ -1,0 +1,109 @@
+"""Shorter namings in Chinese: what a full name may be shortened to, and where a report does so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.read import lexicon
+from kg.read.languages.zh.page import Page, Piece
+from kg.read.model import COMPANY, ORGANIZATION, PERSON
+
+
+def mentions_of(page: Page, found: list[Piece], used: bytearray) -> list[Piece]:
+    """Later, shorter namings of what was found."""
+    kinds: dict[str, str] = {}
+    for one in sorted(found, key=lambda one: one.start):
+        for short in shorter(page, one):
+            kinds.setdefault(short, one.type)
+    for short, one in defined(page, found):
+        kinds[short] = one.type
+    if not kinds:
+        return []
+    pieces: list[Piece] = []
+    for match in re.finditer(lexicon.any_of(kinds), page.text):
+        start, end = match.span()
+        if used.find(1, start, end) < 0 and _is_short_here(page, match[0], kinds[match[0]], start, end):
+            pieces.append(Piece(start, end, kinds[match[0]], "name-short", 0.8))
+    return pieces
+
+
+def defined(page: Page, found: list[Piece]) -> Iterator[tuple[str, Piece]]:
+    """Short names that a report itself gives in brackets after a name."""
+    for one in found:
+        match = page.words["defined"].match(page.text, one.end)
+        if match is not None:
+            for short in re.findall("[“「『]([^”」』]{2,10})[”」』]", match[0]) or [match["bare"]]:
+                if short and not page.words.plain.fullmatch(short):
+                    yield short, one
+
+
+def _is_short_here(page: Page, name: str, kind: str, start: int, end: int) -> bool:
+    if kind == PERSON and len(name) == 1:
+        return False
+    if kind == COMPANY and len(name) == 2 and page.text[end : end + 1] in tuple("省市县区州镇乡"):
+        return False
+    return not (kind == COMPANY and len(name) == 2 and page.text[start - 1 : start] in "·" and start > 0)
+
+
+def shorter(page: Page, one: Piece) -> list[str]:
+    """What a name may be shortened to, itself included."""
+    name = page.text[one.start : one.end]
+    own = {COMPANY: _shorter_firm, ORGANIZATION: _shorter_organization, PERSON: _shorter_person}
+    found = [name, *(own[one.type](page, one) if one.type in own else ())]
+    return list(dict.fromkeys(word for word in found if word and not _is_common(page, word, name)))
+
+
+def _shorter_firm(page: Page, one: Piece) -> list[str]:
+    """A firm without its place, its legal form, some or all words of trade."""
+    place_end, core, tail = one.parts
+    if not core:
+        return []
+    name = page.text[one.start : one.end]
+    first = page.words.trade.match(page.text, core, tail)
+    found: list[str] = []
+    for start in sorted({one.start, place_end}):
+        if core - place_end < 2 and start != one.start:
+            continue
+        ends = (tail, core, first.end() if first else core)
+        found += [page.text[start:end] for end in ends if end > start]
+        found += [page.text[start:core] + word for word in ("集团", "公司", "银行") if word in name and core > start]
+    found += [re.sub(r"（.*?）", "", word) for word in found if "（" in word]
+    return [word for word in found if len(word) > 2 or (len(word) == 2 and _is_own(page, word))]
+
+
+def _shorter_organization(page: Page, one: Piece) -> list[str]:
+    """An organization without its place, or a part of it, or by its ending alone where that says enough."""
+    place_end, core, tail = one.parts
+    if not core:
+        return []
+    found: list[str] = []
+    rest = page.text[place_end : one.end]
+    if place_end > one.start:
+        before = page.text[place_end - 1]
+        found += [rest] if len(rest) > 3 else []
+        found += [before + rest] if before in "省市州县区" else []
+    step = one.start
+    while step < place_end and step in page.place_at:
+        step = page.place_at[step]
+        found.append(page.text[step : one.end])
+    ending = page.text[tail : one.end]
+    return [*found, ending] if ending in page.words.telling_ends else found
+
+
+def _shorter_person(page: Page, one: Piece) -> list[str]:
+    """A person's given name; of a name with dots its first or last part."""
+    name = page.text[one.start : one.end]
+    parts = re.split(r"[·・•‧]", name)
+    if len(parts) > 1:
+        return [part for part in (parts[-1], parts[0]) if len(part) > 1]
+    surname = page.words.surname.match(name)
+    return [name[surname.end() :]] if surname and len(name) - surname.end() == 2 else []
+
+
+def _is_own(page: Page, word: str) -> bool:
+    return not page.words.plain.fullmatch(word) and word not in page.words.places and not page.words.breaks.search(word)
+
+
+def _is_common(page: Page, word: str, name: str) -> bool:
+    return word != name and (word in page.words.places or bool(page.words.plain.fullmatch(word)))

@@ -1,0 +1,160 @@
+"""Who speaks in Chinese: pronouns and elided subjects, firms that stand for themselves, positions named again."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from kg.read.attribution import _PERSONS, Attribution, Speaker
+from kg.read.coded import QUOTE, Coded, code_class
+from kg.read.languages.zh.actors import defined_firm
+from kg.read.model import COMPANY, DIRECT, ORGANIZATION
+from kg.read.rules import Rule, rules
+from kg.read.segment import Sentence
+
+_HIM = re.compile(r"[他她]们?|本人|后者|前者|其")
+_THAT = re.compile(r"(?:该|这位|这名|上述)(?P<what>.{2,12})")
+_BRACKETED = re.compile(rf".*([{code_class(COMPANY, ORGANIZATION)}])（[^）]*）")
+_LEAST = 3
+"""Code points that words told indirectly have more of."""
+_CODED = 0xF0000
+_LEADS = re.compile(r"^(?:有|.* (?=\S{4}))")
+_ENDED = re.compile(r"[。！？…]$")
+
+
+class Speech(Attribution):
+    """The statements of a Chinese report."""
+
+    is_same = False
+    waiting: tuple[int, int, int] | None = None
+    """A paragraph's quotation that was not closed and has no speaker yet: its span and its paragraph."""
+    subject: Speaker | None = None
+
+    def _sentence(self, coded: Coded, sentence: Sentence, previous: Sentence | None) -> None:
+        """As elsewhere; but a match that overlaps what is taken gives way to one that begins within it."""
+        taken: list[tuple[int, int]] = []
+        for rule in rules(self.code, "attribution", "rules"):
+            match = rule.pattern.search(coded.text)
+            while match is not None:
+                if any(match.start() < end and start < match.end() for start, end in self._parts(match, taken)):
+                    step = max(match.end("speaker") if match.groupdict().get("speaker") else 0, match.start() + 1)
+                else:
+                    self._apply(rule, match, coded, sentence, previous, taken)
+                    step = max(match.end(), match.start() + 1)
+                match = rule.pattern.search(coded.text, step)
+        self._continued(coded, sentence, taken)
+
+    def _apply(
+        self,
+        rule: Rule,
+        match: re.Match[str],
+        coded: Coded,
+        sentence: Sentence,
+        previous: Sentence | None,
+        taken: list[tuple[int, int]],
+    ) -> None:
+        between = (
+            coded.text[match.end("quote") : match.start("speaker")] if rule.name == "zh-quote-speaker-says" else ""
+        )
+        if len(between) > 1:
+            quotation = coded.item(match["quote"]).thing
+            if not _ENDED.search(self.document.text[quotation.start : quotation.end]):
+                return
+        if rule.name == "zh-and-says" and not self._has_statement(sentence):
+            return
+        self.is_same = rule.data.get("same") == "yes"
+        before = len(self.found)
+        super()._apply(rule, match, coded, sentence, previous, taken)
+        if len(self.found) > before and self.found[-1].kind == DIRECT and self.waiting and self.last:
+            start, end, paragraph = self.waiting
+            if paragraph == sentence.paragraph - 1:
+                self._add(start, end, DIRECT, self.last, rule, self.found[-1].cue)
+            self.waiting = None
+
+    def _add(self, start: int, end: int, kind: str, speaker: Speaker, rule: Rule, cue: tuple[int, int]) -> None:
+        if kind == DIRECT or end - start > _LEAST:
+            super()._add(start, end, kind, speaker, rule, cue)
+
+    def _speaker(self, match: re.Match[str], coded: Coded) -> Speaker | None:
+        words = match.groupdict().get("speaker")
+        if words is None:
+            return self.last if self.is_same else self.last_person or self.last
+        if _HIM.fullmatch(words):
+            persons = _PERSONS.findall(coded.text[: match.start("speaker")])
+            return self._mentioned(coded, persons[-1]) if persons else self.last_person or self.last
+        if (firm := defined_firm(self.document, self.items)) and words in ("公司", "本公司", "集团"):
+            return Speaker(firm, "", COMPANY)
+        bracketed = _BRACKETED.fullmatch(words)
+        if bracketed is not None:
+            thing = coded.item(bracketed[1]).thing
+            return Speaker(thing.name, self.roles.get(thing.name, ""), thing.type)
+        found = super()._speaker(match, coded)
+        if found is None or found.name or not (again := _THAT.fullmatch(found.role)):
+            return found
+        return self._again(again["what"]) or found
+
+    def _is_open_before(self, sentence: Sentence) -> bool:
+        """Whether the paragraph before ended inside a quotation that somebody speaks."""
+        start = self.document.paragraphs[sentence.paragraph][0]
+        at = bisect_left(self.document.quotations, start, key=lambda one: one.end) - 1
+        if at < 0:
+            return False
+        before = self.document.quotations[at]
+        return not before.is_closed and before.end == self._end_before(sentence)
+
+    def _end_before(self, sentence: Sentence) -> int:
+        return self.document.paragraphs[sentence.paragraph - 1][1] if sentence.paragraph else -1
+
+    def _plain(self, words: str, coded: Coded) -> str:
+        """Coded words as they stand in the text, even in traditional characters, without what only leads to them."""
+        at = coded.text.find(words)
+        if not words or at < 0:
+            return super()._plain(words, coded)
+        plain = self.document.text[coded.back(at) : coded.back(at + len(words) - 1)]
+        last = coded.text[at + len(words) - 1]
+        plain += super()._plain(last, coded) if ord(last) >= _CODED else self._last(coded, at + len(words) - 1)
+        return _LEADS.sub("", re.split(r"[】\n：]", plain)[-1]).strip(" ,，、:：。“”「」")
+
+    def _last(self, coded: Coded, at: int) -> str:
+        return self.document.text[coded.back(at)]
+
+    def _again(self, what: str) -> Speaker | None:
+        """Who was named before with a position that ends like this, or the organization whose name does."""
+        for name, role in reversed(list(self.roles.items())[-50:]):
+            if self.document.language.fold(role).endswith(what):
+                return Speaker(name, role)
+        return None
+
+    def _mentioned(self, coded: Coded, sign: str) -> Speaker:
+        thing = coded.item(sign).thing
+        before = re.split(r"[，。；：！？]", coded.text[: coded.text.index(sign)])[-1]
+        return Speaker(thing.name, self.roles.get(thing.name) or self._plain(before, coded), thing.type)
+
+    def _remember(self, coded: Coded) -> None:
+        """What a sentence leaves for the next: the firm it is about, and the one person it names."""
+        first = next((item for item in coded.items if item.kind == COMPANY), None)
+        if first is not None:
+            self.last_firm = first.thing.name
+        if self.found and self.found[-1].end > coded.start:
+            return
+        persons = _PERSONS.findall(coded.text)
+        if len({coded.item(sign).thing.name for sign in persons}) == 1:
+            self.last_person = self._mentioned(coded, persons[0])
+            self.roles.setdefault(self.last_person.name, self.last_person.role)
+
+    def _continued(self, coded: Coded, sentence: Sentence, taken: list[tuple[int, int]]) -> None:
+        """As elsewhere; but a quotation left open by itself belongs to who speaks in the next paragraph."""
+        if len(coded.items) == 1 and coded.items[0].kind == QUOTE and not coded.text[1:].strip():
+            quotation = coded.items[0].thing
+            if not quotation.is_closed and not self._is_open_before(sentence):
+                self.waiting = (quotation.start, quotation.end, sentence.paragraph)
+                return
+        super()._continued(coded, sentence, taken)
+        if len(coded.text) > 2 or not coded.items or coded.items[0].kind != QUOTE or not coded.text.strip("。 "):
+            return
+        quotation = coded.items[0].thing
+        if self.last_person is None or not _ENDED.search(self.document.text[quotation.start : quotation.end]):
+            return
+        if not self._has_statement(sentence) and sentence.place > 0:
+            rule = Rule("zh-quote-after-person", DIRECT, 0.75, re.compile(""), {})
+            self._add(quotation.start, quotation.end, DIRECT, self.last_person, rule, (quotation.start, quotation.end))

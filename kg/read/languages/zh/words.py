@@ -1,0 +1,104 @@
+"""The words of Chinese names, made into expressions once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+from kg.read import lexicon
+from kg.read.languages.zh.expressions import Expressions
+from kg.read.places import gazetteer
+
+HAN = "\u4e00-\u9fff"
+"""What a regular expression's set holds to match a Chinese character."""
+TAKEN, KEPT = "\x01", "\u3007"
+"""What stands for a character of a date or a sum, and for one that looks like a word that ends a name and is none."""
+
+
+@cache
+def words_of() -> Words:
+    """The lexicon of names, ready for use."""
+    return Words()
+
+
+class Words(Expressions):
+    """The expressions for names, made from `names.yaml` once."""
+
+    def __init__(self) -> None:
+        super().__init__("names")
+        known = self.known
+
+        def words(key: str) -> tuple[str, ...]:
+            return known.words("names", key)
+
+        def any_of(*keys: str) -> str:
+            return lexicon.any_of([word for key in keys for word in words(key)])
+
+        places = gazetteer("zh")
+        self.same: dict[str, str] = dict(known.data("names")["same places"])
+        self.countries = frozenset(places.countries) | set(words("countries"))
+        self.wide = frozenset(words("wide"))
+        sure = self.countries | self.wide | set(words("regions")) | set(self.same)
+        self.cities = {name for name in places.cities if len(name) > 2 or name + "市" in places.cities}
+        self.small = places.cities - self.cities
+        classes = frozenset("省市县区州镇乡岛郡村")
+        self.places = frozenset(
+            name
+            for name in sure | self.cities | self.small
+            if len(name) > 1 and not (len(name) == 2 and name[1] in classes and name in self.small)
+        )
+        self.places -= set(words("no cities")) - set(words("regions"))
+        self.small -= sure
+        self.heads = frozenset(name[:2] for name in self.places)
+        self.most = max(map(len, self.places))
+        self.class_word = re.compile(any_of("class words"))
+        self.no_places = re.compile(rf"(?:{any_of('no places')})+")
+        self.keeps = re.compile(any_of("keeps"))
+        self.sounding = self["sounding"]
+        self.breaks = re.compile(any_of("breaks"))
+        self.firm_breaks = re.compile(any_of("breaks", "firm breaks"))
+        self.leads = re.compile(any_of("leads"))
+        self.trade = re.compile(any_of("trades"))
+        self.plain = re.compile(rf"(?:{any_of('trades', 'generics', 'domains')})*")
+        self.domains = re.compile(rf"(?:{any_of('domains')})+")
+        self.company = re.compile(rf"(?:{any_of('company tails')})+")
+        self.weak = re.compile(rf"(?:{any_of('weak company tails')})(?!{any_of('tails go on')})")
+        self.organization = re.compile(rf"(?:{any_of('organization tails')})")
+        self.office = re.compile(rf"(?:{any_of('office tails')})")
+        self.event = re.compile(rf"(?:{any_of('event tails')})")
+        self.event_words = re.compile(rf"(?:{any_of('event words', 'domains', 'trades', 'generics')})*")
+        self.place_tail = re.compile(any_of("place tails"))
+        self.common_ends = frozenset(words("common ends"))
+        self.standing = frozenset(words("standing"))
+        self.institutes = frozenset(words("institutes"))
+        self.telling_ends = frozenset(words("telling ends"))
+        self._persons(any_of)
+
+    def _persons(self, any_of: Callable[..., str]) -> None:
+        role, suffix = any_of("roles"), any_of("suffixes")
+        honor = any_of("honorifics")
+        surname = any_of("surnames")
+        japanese = any_of("japanese surnames")
+        self.sound_signs = str(self.known.data("names")["sounds"])
+        say = any_of("say")
+        self.surname = re.compile(surname)
+        given = f"[{HAN}]"
+        self.own = re.compile(
+            rf"(?P<double>(?:{surname}){{2}}{given}{{2}})|(?P<three>(?:{surname}){given}{{2}})|(?P<two>(?:{surname}){given})"
+        )
+        self.japanese = re.compile(rf"(?:{japanese}){given}{{1,3}}")
+        self.sounds = re.compile(rf"[{self.sound_signs}]{{2,9}}")
+        self.dotted = re.compile(
+            rf"[{HAN}A-Za-z]{{1,8}}(?:[·・•‧][{HAN}A-Za-z]{{1,8}}|(?<=[A-Za-z])[.．][A-Za-z{HAN}]{{1,8}}){{1,5}}"
+        )
+        self.title = self["title"]
+        self.honor = re.compile(rf"(?:{honor})+")
+        self.byline = self["byline"]
+        self.follows = re.compile(rf"[^{HAN}]|{any_of('after name')}|{say}|{TAKEN}")
+        self.known_firm = re.compile(any_of("known firms"))
+        self.say = self["says"]
+        self.verb = re.compile(say)
+        self.role = re.compile(role)
+        self.suffix = re.compile(suffix)
+        self.clause = re.compile(r"(?:^|(?<=[，。；：！？」”』、\n 　（(《【]))")

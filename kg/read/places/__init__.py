@@ -1,0 +1,53 @@
+"""Places by name: countries of CLDR, cities of GeoNames, and regions, as far as a language writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Protocol
+
+from kg.read import lexicon
+from kg.read.language import language
+
+_HERE = Path(__file__).parent
+
+
+class Worded(Protocol):
+    """Anything with a text: a token of a run."""
+
+    @property
+    def text(self) -> str:
+        """The word."""
+
+
+class Gazetteer:
+    """Names of places in one language; `countries` and `regions` are surer than `cities`, some of which are words."""
+
+    def __init__(self, code: str) -> None:
+        from babel import Locale
+
+        known = language(code)
+        territories = Locale(code).territories
+        self.countries = frozenset(known.fold(name) for key, name in territories.items() if key.isalpha())
+        self.countries |= frozenset(known.words("names", "countries"))
+        regions = lexicon.lines(_HERE / "regions.txt") if known.is_spaced else frozenset()
+        self.regions = regions | frozenset(known.words("names", "regions"))
+        file = "cities.txt" if known.is_spaced else "cities-han.txt"
+        self.cities = lexicon.lines(_HERE / file) - frozenset(known.words("names", "no cities"))
+        self.names = self.countries | self.regions | self.cities
+        self._most = max(len(name.split()) for name in self.names)
+
+    def longest(self, tokens: Sequence[Worded], at: int) -> int:
+        """How many tokens from `at` are the longest name of a place, or 0; headings in capitals are read as names."""
+        for count in range(min(self._most, len(tokens) - at), 0, -1):
+            words = " ".join(token.text for token in tokens[at : at + count])
+            if words in self.names or (words.isupper() and len(words) > 3 and words.title() in self.names):
+                return count
+        return 0
+
+
+@cache
+def gazetteer(code: str) -> Gazetteer:
+    """The places of a language."""
+    return Gazetteer(code)

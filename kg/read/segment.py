@@ -1,0 +1,193 @@
+"""A view cut into paragraphs, quotations and sentences; a sentence keeps the quotations in it whole."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+from kg.read.language import Language
+
+_ANNOUNCED = frozenset(f"{verb}，" for verb in "说道称示出调言为答问应露")
+"""Ends of verbs of speech in Chinese with the comma that a quotation follows."""
+MAX_SENTENCE = 3000
+"""Longer stretches are cut: rules look at one sentence, so the time for a report stays in proportion to its length."""
+
+_MARKS = re.compile("[“”\"„«»「」『』]|(?<![^\\s(（“\"—–:：])[‘'](?=\\w)|(?<=[,.?!…])[’'](?=[\\s)）,.—–]|$)")
+_OPENERS = "“„«「『‘"
+_CLOSERS = {"“": '”"“', "”": "”", '"': '"”', "„": "“”", "«": "»", "「": "」", "『": "』", "‘": "’'", "'": "'’"}
+_LINE = re.compile(r"[^\n]+")
+_END = re.compile(r"(?<![.!?…])[.!?…]++[)\]’'”\"]*+(?=\s|$)|[。！？]++[”’」』）]*+")
+
+
+class Quotation(NamedTuple):
+    """What stands between quotation marks: where, the mark that opened it, and whether one closed it."""
+
+    start: int
+    end: int
+    mark: str
+    is_closed: bool
+
+    @property
+    def outer(self) -> tuple[int, int]:
+        """The span with the marks."""
+        return self.start - 1, self.end + (1 if self.is_closed else 0)
+
+
+class Sentence(NamedTuple):
+    """A sentence, by its place in the view, its paragraph's number, and its place in the paragraph (0 is the first)."""
+
+    start: int
+    end: int
+    paragraph: int
+    place: int
+
+
+@dataclass
+class Document:
+    """A text with its paragraphs, sentences and quotations, all in the order in which they stand.
+
+    `text` is for showing, `folded` for matching: the same positions, in the spelling of the lexicons.
+    """
+
+    text: str
+    folded: str
+    language: Language
+    paragraphs: list[tuple[int, int]] = field(default_factory=list)
+    sentences: list[Sentence] = field(default_factory=list)
+    quotations: list[Quotation] = field(default_factory=list)
+
+    @cached_property
+    def lower_words(self) -> frozenset[str]:
+        """Every word that somewhere begins without a capital."""
+        return frozenset(re.findall(r"(?<![\w'’-])[a-zà-öø-ÿ][\w'’-]*", self.text))
+
+
+def segment(text: str, language: Language) -> Document:
+    """Cut the text of a view into its parts."""
+    document = Document(text, language.fold(text), language)
+    abbreviations = frozenset(language.words("language", "abbreviations"))
+    for line in _LINE.finditer(text):
+        start, end = _stripped(text, line.start(), line.end())
+        if start == end:
+            continue
+        number = len(document.paragraphs)
+        document.paragraphs.append((start, end))
+        quotations = list(_quotations(text, start, end))
+        document.quotations += quotations
+        for place, (first, last) in enumerate(_sentences(text, start, end, quotations, abbreviations)):
+            document.sentences.append(Sentence(first, last, number, place))
+    return document
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    words = text[start:end]
+    return end - len(words.lstrip()), start + len(words.rstrip()) if words.strip() else end - len(words.lstrip())
+
+
+def _quotations(text: str, start: int, end: int) -> list[Quotation]:
+    """The outermost quotations of a paragraph.
+
+    House styles differ: closing marks that open, straight marks, British single ones. A mark that is never
+    closed opens a quotation up to the paragraph's end, as where one runs over several paragraphs.
+    """
+    found: list[Quotation] = []
+    opened: int | None = None
+    closers = ""
+    depth = 0
+    for mark in _MARKS.finditer(text, start, end):
+        sign, position = mark[0], mark.start()
+        if opened is None:
+            if _may_open(text, start, end, position, sign):
+                opened, closers, depth = position + 1, _CLOSERS.get(sign, sign), 0
+        elif sign in closers and not (sign in "\"'" and _looks_opening(text, start, end, position)):
+            if depth and sign not in "\"'":
+                depth -= 1
+                continue
+            if position > opened:
+                found.append(Quotation(opened, position, text[opened - 1], True))
+            opened = None
+        elif sign == text[opened - 1] and sign in _OPENERS:
+            depth += 1
+    if opened is not None and opened < end and text[opened - 1] not in "'‘”":
+        found.append(Quotation(opened, end, text[opened - 1], False))
+    return found
+
+
+def _may_open(text: str, start: int, end: int, position: int, sign: str) -> bool:
+    if sign in _OPENERS:
+        return True
+    return sign in "”\"'" and _looks_opening(text, start, end, position)
+
+
+def _looks_opening(text: str, start: int, end: int, position: int) -> bool:
+    """Whether a mark that both opens and closes stands where one opens: before a word, after none."""
+    before = text[position - 1] if position > start else " "
+    after = text[position + 1] if position + 1 < end else " "
+    return not after.isspace() and (before.isspace() or before in "([（—–-:：，。/")
+
+
+def _sentences(
+    text: str, start: int, end: int, quotations: list[Quotation], abbreviations: frozenset[str]
+) -> list[tuple[int, int]]:
+    """The sentences of a paragraph; none ends inside a quotation, but one may end with it."""
+    stops = _stops(text, start, end, quotations, abbreviations)
+    found: list[tuple[int, int]] = []
+    first = start
+    for stop in [*stops, end]:
+        while stop - first > MAX_SENTENCE:
+            cut = text.rfind(" ", first + 1, first + MAX_SENTENCE)
+            cut = cut if cut > first else first + MAX_SENTENCE
+            found.append((first, cut))
+            first = cut
+        if text[first:stop].strip():
+            found.append(_stripped(text, first, stop))
+        first = stop
+    return found
+
+
+def _stops(text: str, start: int, end: int, quotations: list[Quotation], abbreviations: frozenset[str]) -> list[int]:
+    stops: list[int] = []
+    position = start
+    for quotation in [*quotations, None]:
+        until = quotation.outer[0] if quotation else end
+        stops += [
+            stop.end()
+            for stop in _END.finditer(text, position, until)
+            if _ends_sentence(text, start, end, stop, abbreviations)
+        ]
+        if quotation:
+            position = quotation.outer[1]
+            if quotation.is_closed and _ends_with(text, quotation, end):
+                stops.append(position)
+    return stops
+
+
+def _ends_with(text: str, quotation: Quotation, end: int) -> bool:
+    """Whether a sentence ends with a quotation: it holds the full stop, and what follows begins anew.
+
+    In Chinese the speaker may follow at once, so there only a quotation that was announced ends its sentence.
+    """
+    last = text[quotation.end - 1]
+    rest = text[quotation.end + 1 : min(end, quotation.end + 4)].lstrip(" ")
+    if not rest:
+        return False
+    if last in "。！？":
+        before = text[max(0, quotation.start - 3) : quotation.start - 1]
+        return before[-1:] in ("：", ":") or before in _ANNOUNCED or rest[0] in "“「"
+    return last in ".…" and (rest[0].isupper() or rest[0] in '“"”‘「')
+
+
+def _ends_sentence(text: str, start: int, end: int, stop: re.Match[str], abbreviations: frozenset[str]) -> bool:
+    after = text[stop.end() : min(end, stop.end() + 3)].lstrip(" ")
+    if stop[0][0] in "。！？":
+        return True
+    if after and (after[0].islower() or after[0] in ",;:)"):
+        return False
+    if stop[0] != ".":
+        return True
+    word = re.split(r"[\s(“\"'‘]", text[max(start, stop.start() - 12) : stop.start()])[-1]
+    if len(word) == 1 and word.isupper():
+        return not after
+    return word not in abbreviations or not after
