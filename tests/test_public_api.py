@@ -74,7 +74,9 @@ EXAMPLES = {
 
 
 def _tree(kind=errors.KgError):
-    return [kind, *(below for sub in kind.__subclasses__() for below in _tree(sub))]
+    """The public errors; a stage may have kinds of its own below them, which nobody else meets."""
+    found = [kind, *(below for sub in kind.__subclasses__() for below in _tree(sub))]
+    return [each for each in found if each.__module__ == errors.__name__]
 
 
 @pytest.mark.parametrize("kind", _tree())
