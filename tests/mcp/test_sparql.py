@@ -9,6 +9,7 @@ import time
 
 import psutil
 import pytest
+from conftest import thorough
 
 HEAVY = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(CONCAT(STR(?a), STR(?d), STR(?g)) = 'no such text') }"
 
@@ -99,6 +100,7 @@ def test_nothing_is_fetched_and_no_file_is_read(caller, tmp_path):
             canary.accept()
 
 
+@thorough
 def test_a_query_ends_by_its_deadline_and_others_are_answered_meanwhile(speaking):
     with speaking("--timeout", "2", "--memory", "300") as client:
         assert client.answer("sparql", query="ASK {}")["boolean"]

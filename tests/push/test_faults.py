@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from conftest import thorough
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from push.stub import KINDS, Fault, Stub, running
@@ -17,11 +17,11 @@ from kg.push import Wishes, push, record
 from kg.push.client import Patience
 from kg.terms import XSD, Quad
 
+pytestmark = thorough
+
 SECRET = "sesame-ÖÄ%&-0815"  # noqa: S105  # nobody's
 QUICK = Patience(tries=4, first_wait=0.001, longest_wait=0.01, total=30, one_answer=0.2)
 WAYS = ("put", "insert", "quads")
-THOROUGH = os.environ.get("KG_REQUIRE_ALL") == "1"
-"""Every way, and each fault on the first, second, middle and last change; else on a middle one of the usual way."""
 
 PROFILE = """
 title = "stub"
@@ -118,7 +118,7 @@ def survives(folder: Path, way: str, stub: Stub, before: list[Quad], after: list
     assert not any(form in spoken for form in ("sesame", "c2VzYW1l", "YWxp"))
 
 
-@pytest.mark.parametrize("way", WAYS if THOROUGH else WAYS[:1])
+@pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.usefixtures("secret")
 def test_each_fault_before_and_after_the_change(tmp_path, kind, way):
@@ -129,13 +129,13 @@ def test_each_fault_before_and_after_the_change(tmp_path, kind, way):
         stub.changes = 0
         push(after, stub.address, wishes(tmp_path, way))
         count = stub.changes
-    for number in sorted({0, 1, count // 2, count - 1} if THOROUGH else {count // 2}):
+    for number in sorted({0, 1, count // 2, count - 1}):
         for is_after in (False, True):
             with running(Stub({number: Fault(kind, is_after)})) as stub:
                 survives(tmp_path, way, stub, before, after)
 
 
-@settings(max_examples=25 if THOROUGH else 5, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     faults=st.dictionaries(
         st.integers(0, 12), st.builds(Fault, st.sampled_from([k for k in KINDS if k != "silence"]), st.booleans())

@@ -10,9 +10,12 @@ import time
 from pathlib import Path
 
 import pytest
+from conftest import thorough
 from stores.servers import SERVERS, Server
 
 import kg
+
+pytestmark = thorough
 
 POINTS = {"oxigraph": (0.1, 0.5, 0.9), "virtuoso": (0.1, 0.5, 0.9), "fuseki": (0.5,), "rdf4j": (0.5,)}
 """Parts of the journal after which the store is killed; those in Java take long to start again."""

@@ -7,6 +7,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from conftest import thorough
 from push.stub import Stub, running
 from stores.servers import SERVERS, free_port
 
@@ -169,6 +170,7 @@ def test_retry_after_is_kept_to():
     assert 0 <= waited[2] <= 1
 
 
+@thorough
 def test_errors_of_the_command_are_one_line(push, run, tmp_path):
     nobody = f"http://127.0.0.1:{free_port()}"
     done = push(nobody, "--timeout", "1")

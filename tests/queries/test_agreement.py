@@ -10,6 +10,7 @@ import os
 from itertools import combinations
 
 import pytest
+from conftest import thorough
 from queries.parameters import Choices
 
 from kg.query.params import bind
@@ -35,6 +36,7 @@ def test_on_shipped_reports_with_every_parameter(everywhere, query):
             assert not everywhere.fast(query, {name: choice.misses[-1:]}), "an unknown value never passes"
 
 
+@thorough
 def test_on_shipped_reports_with_every_pair_of_parameters(everywhere, query):
     if query.step:
         return  # parameters never reach an engine: what a step works out, it narrows itself
@@ -48,6 +50,7 @@ def test_on_shipped_reports_with_every_pair_of_parameters(everywhere, query):
     assert asked == set(map(frozenset, combinations(query.parameters, 2)))
 
 
+@thorough
 @pytest.mark.parametrize("seed", SEEDS)
 def test_on_random_graphs(random_graph, query, seed):
     everywhere = random_graph(seed)

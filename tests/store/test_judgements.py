@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from compare.planted import Planted, Report, invested, report
+from conftest import thorough
 from store.stores import nquads, quads, state
 
 import kg
@@ -34,6 +35,7 @@ def subjects(found: set[Quad]) -> set[Token]:
 # ---- all that ships ----------------------------------------------------------------------------------
 
 
+@thorough
 @pytest.mark.parametrize("part", range(PARTS))
 def test_every_shipped_report_can_be_withdrawn_and_added_again(part: int, tmp_path: Path) -> None:
     """Withdrawing takes the report's graph and what describes nothing that is left; adding it brings all back.

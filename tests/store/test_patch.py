@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from conftest import thorough
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from queries.engines import Everywhere
@@ -238,6 +239,7 @@ def test_what_the_package_brought_stays_and_is_counted(new: New) -> None:
     assert quads(path) == quads(new(*REPORTS, store="other.kg"))
 
 
+@thorough
 def test_the_graph_that_ships_can_be_changed_and_all_of_it_can_go_but_what_the_package_needs(
     tmp_path: Path, shipped: kg.Graph
 ) -> None:
