@@ -27,6 +27,9 @@ from kg.backends.base import bound_text
 from kg.query.params import bind
 
 DEADLINE = 2
+PATIENCE = 20
+"""Seconds after which a client gives a server up."""
+
 SMALL = "SELECT ?name WHERE { ?firm a kg:Company ; rdfs:label ?name } ORDER BY ?name LIMIT 10"
 PREFIX = "PREFIX kg: <https://w3id.org/kabar/ontology#> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> "
 
@@ -202,7 +205,7 @@ def _rows(server: Server, path: str, query: str) -> bytes:
 
 
 def _post(server: Server, path: str, query: str) -> tuple[int, bytes]:
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)
     headers = {"Content-Type": "application/sparql-query", "Accept": "text/tab-separated-values"}
     try:
         connection.request("POST", path, query.encode(), headers)
@@ -213,7 +216,7 @@ def _post(server: Server, path: str, query: str) -> tuple[int, bytes]:
 
 
 def _get(server: Server, path: str) -> bytes:
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)
     try:
         connection.request("GET", path)
         answer = connection.getresponse()

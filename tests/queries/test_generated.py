@@ -9,6 +9,7 @@ import sys
 
 import pytest
 import rdflib
+from conftest import thorough
 from rdflib import RDF, RDFS, SH, SKOS
 
 from kg.backends.base import bound_text
@@ -24,6 +25,7 @@ def examples(folder):
     return rdflib.Graph().parse(folder / "examples.ttl")
 
 
+@thorough
 def test_generated_files_are_up_to_date(root):
     done = subprocess.run(
         [sys.executable, root / "docs" / "generate_queries.py", "--check"],

@@ -3,6 +3,7 @@
 from hashlib import sha256
 from random import Random
 
+from conftest import thorough
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -82,6 +83,7 @@ links = st.tuples(
 data = st.sets(st.one_of(typings, links, links), min_size=3, max_size=12)
 
 
+@thorough
 @settings(SLOW, max_examples=100)
 @given(ontologies, data)
 def test_engines_agree_on_random_ontologies(schema: set[Triple], facts: set[Triple]) -> None:

@@ -10,6 +10,9 @@ import subprocess
 import sys
 
 import pytest
+from conftest import thorough
+
+pytestmark = thorough
 
 NAME = "kabar_client"
 
