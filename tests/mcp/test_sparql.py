@@ -11,6 +11,8 @@ import psutil
 import pytest
 from conftest import thorough
 
+pytestmark = thorough
+
 HEAVY = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(CONCAT(STR(?a), STR(?d), STR(?g)) = 'no such text') }"
 
 
@@ -100,7 +102,6 @@ def test_nothing_is_fetched_and_no_file_is_read(caller, tmp_path):
             canary.accept()
 
 
-@thorough
 def test_a_query_ends_by_its_deadline_and_others_are_answered_meanwhile(speaking):
     with speaking("--timeout", "2", "--memory", "300") as client:
         assert client.answer("sparql", query="ASK {}")["boolean"]

@@ -90,6 +90,7 @@ def test_engines_agree_on_random_ontologies(schema: set[Triple], facts: set[Trip
     assert closure(schema | facts) == closure(schema | facts, engine="owlrl")
 
 
+@thorough
 @settings(SLOW, max_examples=20)
 @given(seed=st.integers(0, 2**32))
 def test_engines_agree_on_random_data_over_our_ontology(ontology: set[Triple], seed: int) -> None:

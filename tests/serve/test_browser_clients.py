@@ -9,11 +9,13 @@ from urllib.parse import urlencode
 
 import pytest
 import rdflib
-from conftest import FIRST, store_of
+from conftest import FIRST, store_of, thorough
 from serve.raw import ask
 from serve.servers import Served, served
 
 from kg.query import catalog
+
+pytestmark = thorough
 
 PAGE = "https://editor.example"
 ROWS = "application/sparql-results+json,*/*;q=0.9"
