@@ -149,7 +149,7 @@ def _row(
             row[f"{column.name}_iri"] = iris if column.many else iris[0] if iris else None
     found = {source for name in query.sources for term in group.get(name, ()) for source in sources.get(str(term), ())}
     ordered = sorted(found, key=lambda s: (s.report, s.start is None, s.start or 0, s.end or 0, s.cites or ""))
-    row["sources"] = list({tuple(d.items()): d for d in (_source(s, labels, language) for s in ordered)}.values())
+    row["sources"] = list({tuple(d.items()): d for d in (source_row(s, labels, language) for s in ordered)}.values())
     return row
 
 
@@ -203,7 +203,8 @@ def _sources(
     return found
 
 
-def _source(source: Source, labels: Mapping[str, Mapping[str, str]], language: str) -> dict[str, Any]:
+def source_row(source: Source, labels: Mapping[str, Mapping[str, str]], language: str) -> dict[str, Any]:
+    """A source as rows carry it, its report and publisher by their labels."""
     return {
         "report": label_of(source.report, labels, language),
         "publisher": label_of(source.publisher, labels, language) if source.publisher else None,

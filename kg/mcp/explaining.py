@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from kg.answer import label_of
+from kg.answer import label_of, source_row
 from kg.backends.base import Backend, Source
 from kg.errors import InputError
 from kg.mcp.cuts import cut
@@ -78,7 +78,7 @@ def _tree(
         "fact": _fact(found.fact, labels, language),
         "rule": "stated" if found.rule == "asserted" else found.rule,
         "premises": [_tree(each, shown, sources, labels, language) for each in found.premises if id(each) in shown],
-        "sources": [_receipt(source, labels, language) for source in receipts],
+        "sources": [source_row(source, labels, language) for source in receipts],
     }
 
 
@@ -90,12 +90,3 @@ def _fact(fact: Triple, labels: Labels, language: str) -> dict[str, str]:
 def _name(part: Token, labels: Labels, language: str) -> str:
     read = term(part)
     return read.value if isinstance(read, Literal) else label_of(read, labels, language) or local_name(read)
-
-
-def _receipt(source: Source, labels: Labels, language: str) -> dict[str, Any]:
-    """A source as the rows of canned queries give it."""
-    given = source._asdict()
-    del given["claim"]
-    publisher = label_of(source.publisher, labels, language) if source.publisher else None
-    named = {"report": label_of(source.report, labels, language), "publisher": publisher}
-    return given | named | {"report_iri": source.report}

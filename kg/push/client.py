@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from kg.errors import RemoteError
@@ -83,6 +83,17 @@ class UnclearError(RemoteError):
     """The connection ended before the answer: it may have been done."""
 
 
+class _Request(NamedTuple):
+    """What is asked of the store, and how much of the answer is read at most, in bytes."""
+
+    method: str
+    url: str
+    body: bytes
+    headers: Mapping[str, str]
+    params: Mapping[str, str] | None
+    most: int
+
+
 @dataclass
 class Client:
     """Requests to one store, one at a time."""
@@ -141,7 +152,7 @@ class Client:
         for number in range(1, last + 1):
             wait = self._wait(number)
             try:
-                reply = self._redirected(method, url, body, given, params, most)
+                reply = self._redirected(_Request(method, url, body, given, params, most))
             except _NotSentError as error:
                 problem = RemoteError(f"{url}: {error}; check the address and that the store runs")
             except UnclearError as error:
@@ -184,35 +195,19 @@ class Client:
             )
         return RefusedError(f"{url}: the store answered {reply.status}: {said or 'nothing more'}", reply)
 
-    def _redirected(
-        self,
-        method: str,
-        url: str,
-        body: bytes,
-        headers: Mapping[str, str],
-        params: Mapping[str, str] | None,
-        most: int,
-    ) -> Reply:
+    def _redirected(self, asked: _Request) -> Reply:
         """The answer, redirects followed where they stay with the same origin."""
         for _ in range(_REDIRECTS):
-            reply = self._signed_in(method, url, body, headers, params, most)
-            where = urljoin(url, reply.headers.get("location", ""))
-            if reply.status not in (301, 302, 307, 308) or where == url or origin(where) != self._origin:
+            reply = self._signed_in(asked)
+            where = urljoin(asked.url, reply.headers.get("location", ""))
+            if reply.status not in (301, 302, 307, 308) or where == asked.url or origin(where) != self._origin:
                 return reply
-            url, params = where, None if urlsplit(where).query else params
+            asked = asked._replace(url=where, params=None if urlsplit(where).query else asked.params)
         return reply
 
-    def _signed_in(
-        self,
-        method: str,
-        url: str,
-        body: bytes,
-        headers: Mapping[str, str],
-        params: Mapping[str, str] | None,
-        most: int,
-    ) -> Reply:
+    def _signed_in(self, request: _Request) -> Reply:
         """The answer, signed in the way the store asks for where it is another than was thought."""
-        reply = self._once(method, url, body, headers, params, most)
+        reply = self._once(request)
         asked = reply.headers.get("www-authenticate", "").split(" ")[0].lower()
         if (
             reply.status == 401
@@ -221,20 +216,13 @@ class Client:
             and asked != self.sign_in
         ):
             self.use(asked)
-            reply = self._once(method, url, body, headers, params, most)
+            reply = self._once(request)
         return reply
 
-    def _once(
-        self,
-        method: str,
-        url: str,
-        body: bytes,
-        headers: Mapping[str, str],
-        params: Mapping[str, str] | None,
-        most: int,
-    ) -> Reply:
+    def _once(self, request: _Request) -> Reply:
         import httpx2
 
+        method, url, body, headers, params, most = request
         assert origin(url) == self._origin, "nothing goes to another origin"
         left = max(1.0, self._ends - time.monotonic())
         limits = httpx2.Timeout(min(self.patience.one_answer, left), connect=min(10.0, left))

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from kg.read import lexicon
-from kg.read.coded import QUOTE, Coded, Item, code_class
+from kg.read.coded import QUOTE, Coded, Item, by_sentence, code_class
 from kg.read.language import language
 from kg.read.model import COMPANY, DIRECT, INDIRECT, ORGANIZATION, PERSON
 from kg.read.names import Named, Names
@@ -83,15 +83,9 @@ class Attribution:
 
     def run(self) -> list[Found]:
         """Go through the sentences; what one establishes, the next may refer to."""
-        at = 0
         previous: Sentence | None = None
-        for sentence in self.document.sentences:
-            while at < len(self.items) and self.items[at].end <= sentence.start:
-                at += 1
-            last = at
-            while last < len(self.items) and self.items[last].start < sentence.end:
-                last += 1
-            coded = Coded(self.document.folded, sentence.start, sentence.end, self.items[at:last])
+        for sentence, items in by_sentence(self.document.sentences, self.items):
+            coded = Coded(self.document.folded, sentence.start, sentence.end, items)
             self._sentence(coded, sentence, previous)
             self._remember(coded)
             previous = sentence

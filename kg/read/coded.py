@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from kg.read.model import COMPANY, COUNT, EVENT, MONEY, ORGANIZATION, PERCENT, PERSON, PLACE
+from kg.read.segment import Sentence
 
 _FIRST = 0xF0000
 _ROOM = 0x1000
@@ -41,6 +42,18 @@ MACROS = {kind.upper(): f"[{code_class(kind)}]" for kind in KINDS} | {
     "ANY": f"[{code_class(*KINDS)}]",
 }
 """What rules may write in braces: a kind, or a group of kinds."""
+
+
+def by_sentence(sentences: Iterable[Sentence], items: Sequence[Item]) -> Iterator[tuple[Sentence, Sequence[Item]]]:
+    """Each sentence with the items that touch it; both come in their order in the text."""
+    at = 0
+    for sentence in sentences:
+        while at < len(items) and items[at].end <= sentence.start:
+            at += 1
+        last = at
+        while last < len(items) and items[last].start < sentence.end:
+            last += 1
+        yield sentence, items[at:last]
 
 
 class Coded:

@@ -11,7 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from kg.read.attribution import Found as Said
-from kg.read.coded import Coded, Item, code_class
+from kg.read.coded import Coded, Item, by_sentence, code_class
 from kg.read.language import language
 from kg.read.model import COMPANY, MONEY, ORGANIZATION, PERSON, PLACE, Amount
 from kg.read.names import Names
@@ -61,15 +61,8 @@ class Deals:
 
     def run(self) -> tuple[list[Found], list[Found]]:
         """Go through the sentences with the rules for investments, then those for agreements."""
-        at = 0
-        for sentence in self.document.sentences:
-            while at < len(self.items) and self.items[at].end <= sentence.start:
-                at += 1
-            last = at
-            while last < len(self.items) and self.items[last].start < sentence.end:
-                last += 1
-            coded = Coded(self.document.folded, sentence.start, sentence.end, self.items[at:last])
-            self._sentence(coded)
+        for sentence, items in by_sentence(self.document.sentences, self.items):
+            self._sentence(Coded(self.document.folded, sentence.start, sentence.end, items))
         return sorted(self.investments), sorted(self.agreements)
 
     def _sentence(self, coded: Coded) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kg import formats
 from kg.errors import InputError, NotFound
@@ -14,15 +14,14 @@ from kg.serve.state import State, open_state
 from kg.terms import GRAPH_OTHER, IRI, Quad, Token, iri
 from kg.workers.frames import Reply
 
+if TYPE_CHECKING:
+    from kg.index import Dataset
+    from kg.store.change import Patch
+
 
 def query(state: State, asked: Mapping[str, Any], body: bytes) -> Reply:
     """A SPARQL query over the whole graph or the dataset that the request names."""
-    from kg.index import Dataset
-
-    text = _text(body)
-    default, named = asked["default"], asked["named"]
-    dataset = Dataset(default, named) if default or named else None
-    results = state.index().results(text, dataset, asked["base"])
+    results = state.index().results(_text(body), _dataset(asked), asked["base"])
     offered = media.GRAPHS if results.form == "triples" else media.ROWS
     syntax = media.ENDINGS.get(asked["format"] or "", asked["format"])
     if results.form == "triples" and syntax in ("json", "xml"):
@@ -76,24 +75,25 @@ def _text(body: bytes) -> str:
         raise InputError(f"the bytes are not UTF-8 (byte {error.start}); send UTF-8") from None
 
 
-def _base(asked: Mapping[str, Any]) -> str:
-    return str(asked["base"])
+def _dataset(asked: Mapping[str, Any]) -> Dataset | None:
+    """The graphs that a request names, None where it names none."""
+    from kg.index import Dataset
+
+    default, named = asked["default"], asked["named"]
+    return Dataset(default, named) if default or named else None
 
 
 def update(state: State, asked: Mapping[str, Any], body: bytes) -> Reply:
     """A SPARQL update, in one transaction."""
-    from kg.index import Dataset
     from kg.update import updated
 
-    text = _text(body)
-    default, named = asked["default"], asked["named"]
-    using = Dataset(default, named) if default or named else None
-    return _patched(state, lambda quads: updated(quads, text, using, _base(asked)), "the update")
+    text, using = _text(body), _dataset(asked)
+    return _patched(state, lambda quads: updated(quads, text, using, asked["base"]), "the update")
 
 
 def put_graph(state: State, asked: Mapping[str, Any], body: bytes) -> Reply:
     """Replace a graph (`replace`) or merge into it, by what the body holds in its syntax."""
-    parts = [formats.parse(bytes(part["text"], "utf-8"), formats.FORMATS[part["syntax"]], "the body", _base(asked))
+    parts = [formats.parse(bytes(part["text"], "utf-8"), formats.FORMATS[part["syntax"]], "the body", asked["base"])
              for part in asked["parts"]]  # fmt: skip
     given = [quad for part in parts for quad in part]
     name = asked["graph"]
@@ -120,14 +120,14 @@ def delete_graph(state: State, asked: Mapping[str, Any], body: bytes) -> Reply:
 
 def _patched(
     state: State,
-    patch: Callable[[list[Quad]], tuple[set[Quad], set[Quad]]],
+    patch: Patch,
     source: str,
     status: int = 200,
     headers: Mapping[str, str] | None = None,
 ) -> Reply:
     from kg import pipeline
 
-    change = pipeline.patch(_store(state), lambda quads: patch(quads), source)
+    change = pipeline.patch(_store(state), patch, source)
     said = f"{change.added} statement{'s' if change.added != 1 else ''} came, {change.removed} went"
     if change.kept:
         said += f"; {change.kept} stay, which the ontology and the shared places of the package need"

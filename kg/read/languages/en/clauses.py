@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
-from kg.read.coded import Coded, Item
+from kg.read.coded import Coded, Item, by_sentence
 from kg.read.languages.en.described import with_described
 from kg.read.languages.en.patterns import cancelled, compiled, data, find
 from kg.read.segment import Document
@@ -31,14 +31,8 @@ def sentences(document: Document, items: list[Item]) -> list[Sentence]:
     """The sentences of a document, coded, with what `the company` and `it` mean among their items."""
     items = with_described(document, items)
     found: list[Sentence] = []
-    at = 0
-    for sentence in document.sentences:
-        while at < len(items) and items[at].end <= sentence.start:
-            at += 1
-        last = at
-        while last < len(items) and items[last].start < sentence.end:
-            last += 1
-        coded = Coded(document.folded, sentence.start, sentence.end, items[at:last])
+    for sentence, touching in by_sentence(document.sentences, items):
+        coded = Coded(document.folded, sentence.start, sentence.end, touching)
         found.append(Sentence(coded, _clauses(coded.text)))
     return found
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.read import deals as engine
 from kg.read.attribution import Found as Said
-from kg.read.coded import Coded, Item
+from kg.read.coded import Coded, Item, by_sentence
 from kg.read.deals import Found
 from kg.read.languages.zh.actors import Actors
 from kg.read.languages.zh.agreements import Agreements
@@ -25,15 +25,9 @@ class Deals(engine.Deals):
 
     def run(self) -> tuple[list[Found], list[Found]]:
         """Go through the sentences."""
-        at = 0
-        for sentence in self.document.sentences:
-            while at < len(self.items) and self.items[at].end <= sentence.start:
-                at += 1
-            last = at
-            while last < len(self.items) and self.items[last].start < sentence.end:
-                last += 1
-            if last > at:
-                self._sentence(Coded(self.document.folded, sentence.start, sentence.end, self.items[at:last]))
+        for sentence, items in by_sentence(self.document.sentences, self.items):
+            if items:
+                self._sentence(Coded(self.document.folded, sentence.start, sentence.end, items))
             elif self.document.text[sentence.start : sentence.end].strip("“”「」 "):
                 self.invested.close()
         return self.invested.chosen(), sorted(self.agreed.found)
