@@ -89,11 +89,12 @@ def _activity(report: ReportRecord, reading: IRI) -> Iterator[tuple[IRI, IRI, Te
 
 
 def _rule(report: ReportRecord, reading: IRI, rule: RuleRecord) -> Iterator[tuple[IRI, IRI, Term]]:
-    """The part of a reading that one rule did (PROV-O, 3.1: an activity), and how sure the rule is."""
+    """The part of a reading that one rule did (PROV-O, 3.1: an activity), and how sure the rule is, where known."""
     node = _rule_iri(reading, rule)
     yield from _activity(report, node)
     yield node, IRI(KG + "rule"), Literal(rule.name)
-    yield node, IRI(KG + "confidence"), Literal(rule.confidence, XSD + "decimal")
+    if rule.confidence is not None:
+        yield node, IRI(KG + "confidence"), Literal(rule.confidence, XSD + "decimal")
 
 
 def _rule_iri(reading: IRI, rule: RuleRecord) -> IRI:

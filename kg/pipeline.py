@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -11,21 +10,16 @@ from typing import TYPE_CHECKING
 from kg import authoring, build, formats, resources, schema
 from kg.errors import InputError, ParseError
 from kg.records import EntityRecord, JudgementRecord, ReportRecord
-from kg.store import lookup
 from kg.store.change import Batch, Change, Patch
 from kg.store.write import Writer
-from kg.terms import GRAPH_ONTOLOGY, IRI, PROV, Quad, Token, token
+from kg.terms import GRAPH_ONTOLOGY, IRI, Quad, Token, token
 from kg.yaml_nodes import Mapping, load
 
 if TYPE_CHECKING:
-    from kg import claimed
+    from kg import claimed, intake
 
 AUTHORED = (".yaml", ".yml")
-READ = (".txt",)
-"""Endings of files that are authored, and of those that are read by rules, as is `-`, standard input."""
-
-BESIDE = ".meta.yaml"
-"""What the name of the file ends with that says what is known of the report beside it."""
+"""Endings of files that people write."""
 
 Progress = Callable[[Iterable[Path]], Iterable[Path]]
 
@@ -38,24 +32,52 @@ def add(
     progress: Progress = iter,
     given: claimed.Given | None = None,
     tell: Callable[[str], None] = lambda line: None,
+    reader: claimed.Reader | None = None,
+    jobs: int | None = None,
+    tally: intake.Tally | None = None,
 ) -> Change:
-    """Add `files` to a store, all or none of them.
+    """Add `files`, and what lies in folders among them, to a store in one transaction.
 
-    Texts are read by rules; `given` is what is known of them, and `tell` gets a line on what was found in each.
+    Texts and documents are read by `reader`, by rules unless given, in `jobs` processes (as many as there are cores);
+    `given` is what is known of them, and `tell` gets a line on what was found in each. Of several files, those that are
+    read may fail one by one, as may what lies in folders: `tally` gets a line on each, and the counts of the run. Any
+    other error leaves the store as it was, and so does a run in which all failed.
 
     A store that is missing is created with the ontology and the shared places, and with all that ships
     where `with_shipped` says so. An error names the file and, where there is one, the line.
     """
+    from kg import intake
+
+    items = intake.items_of(files, syntax is not None)
+    shipped = [intake.Item(path, False, False) for path in _shipped_files()] if with_shipped else []
     with Writer(store, schema.load()) as writer:
         writer.found(foundation())
-        every = [*(_shipped_files() if with_shipped else ()), *files]
-        return writer.add(_batches(progress(every), writer, syntax, given, tell))
+        run = intake.Run(writer, _reads(syntax), given, reader)
+        run.tell, run.tally = tell, tally or run.tally
+        return run.add([*shipped, *items], jobs, progress)
 
 
-def read_claims(name: str, content: bytes, known: claimed.Known, given: claimed.Given | None = None) -> list[Quad]:
-    """What `add` would bring for a report read by rules, were there a store that knows what `known` does."""
-    record = _read(Path(name), content, known, given)[0].record
-    return list(build.report_quads(record, schema.load()))
+def read_claims(
+    files: Iterable[Path],
+    given: claimed.Given | None = None,
+    reader: claimed.Reader | None = None,
+    jobs: int | None = None,
+    tally: intake.Tally | None = None,
+) -> set[Quad]:
+    """What `add` would bring to a new store for reports that are read, of which `tally` knows those that failed."""
+    from tempfile import TemporaryDirectory
+
+    from kg import intake
+
+    items = intake.items_of(files, must_be_read=True)
+    quads: set[Quad] = set()
+    with TemporaryDirectory() as folder, Writer(Path(folder) / "new.kg", schema.load()) as writer:
+        writer.found(foundation())
+        run = intake.Run(writer, _reads(None), given, reader)
+        run.tally = tally or run.tally
+        run.keep = lambda batch: quads.update(batch.quads)
+        run.add(items, jobs)
+    return quads
 
 
 def known_places() -> claimed.Listed:
@@ -129,58 +151,21 @@ def read_authored(
     return authoring.read_entities(text, str(path), schema.load())
 
 
-def _batches(
-    files: Iterable[Path],
-    writer: Writer,
-    syntax: str | None,
-    given: claimed.Given | None,
-    tell: Callable[[str], None],
-) -> Iterator[Batch]:
-    for path in files:
-        if syntax is None and (path.suffix.lower() in READ or str(path) == "-"):
-            yield _claimed(path, writer, given, tell)
-        else:
-            yield _batch(path, writer, syntax)
+def _reads(syntax: str | None) -> intake.Other:
+    """What reads files of RDF in a syntax, or as their endings say, and authored ones."""
 
+    def read(path: Path, writer: Writer, texts: set[Path]) -> Batch:
+        def read_text(beside: Path) -> str:
+            texts.add(beside)
+            return _read_text(beside)
 
-def _claimed(path: Path, writer: Writer, given: claimed.Given | None, tell: Callable[[str], None]) -> Batch:
-    """A report read by rules, with what the store holds already of the entities that it alone brought."""
-    from kg import claimed
+        content = formats.read_bytes(path)
+        if syntax is None and path.suffix.lower() in AUTHORED:
+            return _authored(path, content, writer, read_text)
+        chosen = formats.format_named(syntax) if syntax else formats.format_of(path)
+        return Batch(formats.parse(content, chosen, str(path)), source=str(path))
 
-    content = sys.stdin.buffer.read() if str(path) == "-" else formats.read_bytes(path)
-    found, text = _read(path, content, claimed.Stored(writer.connection), given)
-    record, report = found.record, token(found.record.iri)
-    reader = f"<{PROV}wasAssociatedWith>"
-    readers = {o for _, p, o in writer.claims(report) if p == reader}
-    if readers - {token(claimed.READER)}:
-        raise InputError(
-            f"{path}: the store holds {record.iri} as somebody else read it; remove that, or name another --report"
-        )
-    own = list(build.report_quads(record, schema.load()))
-    named = {o for _, _, o, _ in own}
-    quads = [*own, *(quad for quad in lookup.resting(writer.connection, record.iri) if quad[0] in named)]
-    tell(f"{path}: {found}")
-    documents = ((report, path.name, content), (report, "text", text.encode()))
-    return Batch(quads, frozenset([report]), documents, str(path), revises=True)
-
-
-def _read(path: Path, content: bytes, known: claimed.Known, given: claimed.Given | None) -> tuple[claimed.Claimed, str]:
-    """A report read by rules, and the text that its receipts refer to."""
-    from kg import claimed, read
-
-    beside = path.with_name(path.stem + BESIDE) if str(path) != "-" else None
-    words = _read_text(beside) if beside and beside.is_file() else None
-    text = read.decode(content, str(path))
-    told = claimed.told(given or claimed.Given(), words, str(beside))
-    return claimed.claimed(claimed.find(text, str(path), told), str(path), told, known, schema.load()), text
-
-
-def _batch(path: Path, writer: Writer, syntax: str | None) -> Batch:
-    content = formats.read_bytes(path)
-    if syntax is None and path.suffix.lower() in AUTHORED:
-        return _authored(path, content, writer)
-    chosen = formats.format_named(syntax) if syntax else formats.format_of(path)
-    return Batch(formats.parse(content, chosen, str(path)), source=str(path))
+    return read
 
 
 def _authored(path: Path, content: bytes, writer: Writer, read_text: Callable[[Path], str] | None = None) -> Batch:

@@ -18,10 +18,10 @@ class AmountRecord:
 
 @dataclass(frozen=True, order=True)
 class RuleRecord:
-    """A rule that read a claim, and how sure it is, as a decimal from 0 to 1."""
+    """A rule that read a claim, and how sure it is, as a decimal from 0 to 1, where that is known."""
 
     name: str
-    confidence: str
+    confidence: str | None = None
 
 
 @dataclass(frozen=True)

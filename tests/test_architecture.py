@@ -18,8 +18,12 @@ ENGINES = {
     "SPARQLWrapper": {"backends/remote.py"},
     "argparse": {"cli"},
     "tqdm": {"cli/progress.py"},
-    "httpx2": {"push/client.py"},
+    "httpx2": {"push/client.py", "model/client.py"},
     "rapidfuzz": {"names.py", "candidates"},
+    "trafilatura": {"documents/html.py"},
+    "lxml": {"documents"},
+    "pdfminer": {"documents/pdf.py"},
+    "mammoth": {"documents/docx.py"},
 }
 
 

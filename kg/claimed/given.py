@@ -1,4 +1,7 @@
-"""What is known of a report beside its text: from options, or from the file `NAME.meta.yaml` beside `NAME.txt`."""
+"""What is known of a report beside its text: from options, from `NAME.meta.yaml` beside `NAME.txt`, or from a document.
+
+Options come before the file beside it, that before what a document says of itself, and that before the text.
+"""
 
 from __future__ import annotations
 
@@ -35,10 +38,14 @@ class Given:
 
 @dataclass(frozen=True)
 class Told:
-    """Options and the file beside a report as one mapping, read when the report's language is known."""
+    """Options, the file beside a report and the document as one mapping, read when the report's language is known.
+
+    `weak` are the keys that the document alone gives; what cannot stand of them is left out without a word.
+    """
 
     entry: Mapping
     source: str
+    weak: frozenset[str] = frozenset()
 
     @property
     def language(self) -> str | None:
@@ -58,6 +65,8 @@ class Told:
     def head(self, schema: Schema, language: str, known: Known) -> tuple[Head, tuple[EntityRecord, ...]]:
         """What is known, and the publisher or agency where nothing known is called so."""
         entries, proposed = dict(self.entry.entries), []
+        if "publisher" in self.weak and not _may_be_outlet(entries["publisher"], known):
+            del entries["publisher"]
         for key in _OUTLETS:
             node = entries.get(key)
             if isinstance(node, Scalar) and (record := _outlet(node.value, language, known)):
@@ -68,17 +77,26 @@ class Told:
         return authoring.read_head(entry, self.source, schema, language, resolve), tuple(proposed)
 
 
-def told(given: Given, beside: str | None, source: str) -> Told:
-    """What `given` and the text of the file beside a report say; `source` names that file in errors."""
+def told(given: Given, beside: str | None, source: str, said: dict[str, str] | None = None) -> Told:
+    """What `given`, the text of the file beside a report and the report's document say; `source` names that file."""
     root: Node = load(beside, source) if beside is not None else Mapping({}, {}, 1, 1)
     if not isinstance(root, Mapping):
         raise ParseError("what is known of a report needs keys and values", source, root.line, root.column)
-    entries, keys = dict(root.entries), dict(root.keys)
+    weak = {key: Scalar(words, 1, 1) for key, words in (said or {}).items()}
+    entries, keys = weak | root.entries, weak | root.keys
     for field in fields(given):
         value = getattr(given, field.name)
         if value is not None:
             entries[field.name] = keys[field.name] = Scalar(value, 1, 1)
-    return Told(Mapping(entries, keys, root.line, root.column), source if beside is not None else "the options")
+    alone = frozenset(key for key, node in weak.items() if entries[key] is node)
+    return Told(Mapping(entries, keys, root.line, root.column), source if beside is not None else "the options", alone)
+
+
+def _may_be_outlet(node: Node, known: Known) -> bool:
+    """Whether a name that a document gives can be that of a publisher: it is no path, and no name of several things."""
+    if not isinstance(node, Scalar) or "/" in node.value:
+        return False
+    return len(known.entities(node.value, KG + "Organization")) <= 1
 
 
 def _outlet(name: str, language: str, known: Known) -> EntityRecord | None:

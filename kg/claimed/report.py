@@ -9,21 +9,18 @@ from decimal import Decimal
 from pathlib import PurePath
 from typing import NamedTuple
 
-import kg
 from kg.authoring import Head, summary
 from kg.build import claim_iri
 from kg.claimed.entities import Cast
 from kg.claimed.given import Told
 from kg.claimed.known import Known, digest, slug
+from kg.claimed.readers import RULES, Reader
 from kg.errors import InputError
-from kg.read import model, read
+from kg.read import model
 from kg.records import AmountRecord, ClaimRecord, EntityRecord, ReportRecord, RuleRecord
 from kg.schema import Schema
-from kg.terms import ID, IRI, PROV, RDF, SCHEMA, XSD, Literal, literal, local_name
+from kg.terms import ID, IRI, XSD, Literal, literal, local_name
 from kg.text import Span, enclosing, find_word, sentences
-
-READER = IRI(f"{ID}agent/kabar-rules")
-"""The program that reads by rules."""
 
 UNNAMED = "statement without a named speaker"
 
@@ -47,18 +44,20 @@ class Claimed(NamedTuple):
         return "; ".join(parts)
 
 
-def find(text: str, source: str, told: Told) -> model.Reading:
-    """What the rules find in a report of which `told` says what is known; InputError where it holds no text."""
+def find(text: str, source: str, told: Told, reader: Reader = RULES) -> model.Reading:
+    """What a reader finds in a report of which `told` says what is known; InputError where it holds no text."""
     if "\0" in text:
         raise InputError(f"{source}: the file holds bytes of zero, so it is no text; name a text file")
     if not text.replace("\ufeff", "").strip():
         raise InputError(f"{source}: the file holds no words; there is nothing to read")
     language = told.language.split("-")[0].lower() if told.language else None
-    return read(text, language, told.day)
+    return reader.read(text, language, told.day)
 
 
-def claimed(reading: model.Reading, source: str, told: Told, known: Known, schema: Schema) -> Claimed:
-    """The record of a report that was read from `source`, whose name gives the report's unless `told` does.
+def claimed(
+    reading: model.Reading, source: str, told: Told, known: Known, schema: Schema, reader: Reader = RULES
+) -> Claimed:
+    """The record of a report that `reader` read from `source`, whose name gives the report's unless `told` does.
 
     Entities are those of `known` where exactly one fits. ParseError where what is told of the report cannot stand.
     """
@@ -77,9 +76,9 @@ def claimed(reading: model.Reading, source: str, told: Told, known: Known, schem
         values=_values(head, reading),
         language=language,
         text=reading.text,
-        reader=READER,
+        reader=reader.iri,
         claims=_with_one_confidence(made.claims),
-        entities=(_reader(), *_distinct([*outlets, *cast.new])),
+        entities=(reader.agent(), *_distinct([*outlets, *cast.new])),
     )
     return Claimed(record, cast.joined, made.left_out)
 
@@ -271,7 +270,8 @@ def _report_slug(text: str, source: str) -> str:
 
 
 def _rule(why: model.Why) -> RuleRecord:
-    return RuleRecord(slug(why.rule), _plain(Decimal(str(why.confidence))))
+    sure = None if why.confidence is None else _plain(Decimal(str(why.confidence)))
+    return RuleRecord(slug(why.rule), sure)
 
 
 def _with_one_confidence(claims: Iterable[ClaimRecord]) -> tuple[ClaimRecord, ...]:
@@ -282,18 +282,11 @@ def _with_one_confidence(claims: Iterable[ClaimRecord]) -> tuple[ClaimRecord, ..
     least: dict[str, str] = {}
     for claim in listed:
         assert claim.rule
-        least[claim.rule.name] = min(claim.rule.confidence, least.get(claim.rule.name, "2"), key=Decimal)
-    return tuple(replace(each, rule=RuleRecord(each.rule.name, least[each.rule.name])) for each in listed if each.rule)
-
-
-def _reader() -> EntityRecord:
-    """The program that reads by rules, with its version."""
-    labels = (literal("rules of kabar", "en"), literal("aturan kabar", "id"), literal("kabar 规则", "zh"))
-    values: dict[str, tuple[IRI | Literal, ...]] = {
-        RDF + "type": (IRI(PROV + "SoftwareAgent"),),
-        SCHEMA + "softwareVersion": (Literal(kg.__version__),),
-    }
-    return EntityRecord(READER, "", labels, (), values)
+        if claim.rule.confidence is not None:
+            least[claim.rule.name] = min(claim.rule.confidence, least.get(claim.rule.name, "2"), key=Decimal)
+    return tuple(
+        replace(each, rule=RuleRecord(each.rule.name, least.get(each.rule.name))) for each in listed if each.rule
+    )
 
 
 def _distinct(records: Iterable[EntityRecord]) -> list[EntityRecord]:

@@ -11,13 +11,18 @@ import kg
 from kg import pipeline
 from kg.backends.store import StoreBackend
 from kg.claimed import Given
+from kg.cli.models import asked
 from kg.cli.progress import shown
 from kg.cli.stores import store_file
 from kg.cli.terminal import clean
 from kg.errors import InputError
+from kg.intake import Tally
 from kg.names import nearest
 from kg.store import lookup
 from kg.terms import ID, Token
+
+_MOST_LINES = 20
+"""Reports of which each is told in a line of its own; of more, and of folders, the sums are."""
 
 
 def run(options: argparse.Namespace) -> int:
@@ -29,13 +34,23 @@ def run(options: argparse.Namespace) -> int:
     if given.names_one and len(options.file) > 1:
         raise InputError("--report and --url hold of one report; name one file, or write NAME.meta.yaml beside each")
     told: list[str] = []
-    change = pipeline.add(path, options.file, options.format, options.from_shipped, shown, given, told.append)
-    for line in told:
+    tally = Tally()
+    try:
+        with asked(options) as model:
+            change = pipeline.add(
+                path, options.file, options.format, options.from_shipped, shown, given, told.append, model,
+                options.jobs, tally,
+            )  # fmt: skip
+    finally:
+        for line in tally.failures:
+            print(f"kg: {clean(line)}", file=sys.stderr)
+    is_many = any(map(Path.is_dir, options.file)) or len(told) > _MOST_LINES
+    for line in tally.lines() if is_many else told:
         print(clean(line))
     print(_says(path, change.added, change.removed, len(change.reports)))
     for note in _undescribed(path, change.changed):
         print(f"kg: note: {note}", file=sys.stderr)
-    return 0
+    return 1 if tally.failures else 0
 
 
 def _undescribed(path: Path, reports: set[Token]) -> Iterator[str]:

@@ -38,8 +38,11 @@ COMMANDS: dict[str, tuple[str, list[str]]] = {
         [
             "kg read report.txt",
             "kg read report.txt --explain",
+            "kg read report.pdf --format text",
+            "kg read news/ > readings.jsonl",
             "kg read report.txt --format trig > claims.trig",
             "kg read - --language id --date 2021-12-07 < report.txt",
+            "kg read report.txt --model qwen3 --endpoint http://127.0.0.1:8080/v1",
         ],
     ),
     "add": (
@@ -47,6 +50,7 @@ COMMANDS: dict[str, tuple[str, list[str]]] = {
         [
             "kg add --store news.kg report.txt --publisher 'Example Gazette'",
             "kg add --store news.kg report.yaml",
+            "kg add --store news.kg news/",
             "kg add --store news.kg --from-shipped",
             "kg add --store news.kg claims.ttl more.nq",
         ],

@@ -83,7 +83,7 @@ def build(
 
 
 def _arguments_of(command: str) -> Callable[[argparse.ArgumentParser], None]:
-    """What adds a command's own arguments: it stands here, or in the command's module where that is quick to import."""
+    """What adds a command's own arguments: it stands here, or in a module of that name where that is quick to import."""
     if command in _ARGUMENTS:
         return _ARGUMENTS[command]
     found: Callable[[argparse.ArgumentParser], None] = import_module(f"kg.cli.{command}").arguments
@@ -186,6 +186,9 @@ def _show_arguments(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--lang", choices=LANGUAGES, default="en", help="language of labels")
     command.add_argument("--format", choices=("text", "json"), default="text", help="text unless given")
+    command.add_argument(
+        "--original", action="store_true", help="write the file that the report came in, byte for byte"
+    )
 
 
 def _explain_arguments(command: argparse.ArgumentParser) -> None:
@@ -193,11 +196,20 @@ def _explain_arguments(command: argparse.ArgumentParser) -> None:
 
 
 def _read_arguments(command: argparse.ArgumentParser) -> None:
-    command.add_argument("report", nargs="+", metavar="REPORT", help="a text file, or - for standard input")
-    command.add_argument("--format", choices=("json", "trig"), default="json", help="json unless given")
+    command.add_argument(
+        "report", nargs="+", metavar="REPORT", help="text, HTML, PDF or DOCX, a folder of them, or - (text)"
+    )
+    command.add_argument(
+        "--format",
+        choices=("json", "trig", "text"),
+        default="json",
+        help="json unless given; text: what offsets refer to",
+    )
     command.add_argument("--language", metavar="CODE", help="the report's language; found by itself unless given")
     command.add_argument("--date", metavar="YYYY-MM-DD", help="the report's date; its dateline's unless given")
     command.add_argument("--explain", action="store_true", help="show the rule and the words behind each thing")
+    _jobs_argument(command)
+    _arguments_of("models")(command)
 
 
 def _add_arguments(command: argparse.ArgumentParser) -> None:
@@ -206,7 +218,7 @@ def _add_arguments(command: argparse.ArgumentParser) -> None:
         nargs="*",
         type=Path,
         metavar="FILE",
-        help="reports as text (- for standard input), reports or entities in YAML, RDF",
+        help="reports as text (- for standard input), HTML, PDF, DOCX or YAML; entities in YAML; RDF; folders",
     )
     command.add_argument("--format", metavar="SYNTAX", help="the RDF syntax, where the ending does not tell")
     command.add_argument("--from-shipped", action="store_true", help="begin with all that ships")
@@ -215,6 +227,12 @@ def _add_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--date", metavar="YYYY-MM-DD", help="their date; their datelines' unless given")
     command.add_argument("--url", metavar="URL", help="where the report was found")
     command.add_argument("--language", metavar="CODE", help="their language; found by itself unless given")
+    _jobs_argument(command)
+    _arguments_of("models")(command)
+
+
+def _jobs_argument(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--jobs", type=whole, metavar="N", help="processes that read; as many as there are cores")
 
 
 def _remove_arguments(command: argparse.ArgumentParser) -> None:

@@ -20,10 +20,10 @@ QUALIFIERS = (EXACT, ABOUT, MORE, LESS, LEAST, MOST)
 
 
 class Why(NamedTuple):
-    """The rule that found something, how sure it is (from 0 to 1), and the words it fired on."""
+    """The rule that found something, how sure it is (from 0 to 1; None where nobody knows), and its words."""
 
     rule: str
-    confidence: float
+    confidence: float | None
     words: tuple[Span, ...] = ()
 
 

@@ -6,9 +6,11 @@ width left out, and digits and letters of full width made ordinary. It is what r
 
 from __future__ import annotations
 
+import codecs
 import html
 import re
 from bisect import bisect_right
+from contextlib import suppress
 
 from kg.errors import ParseError
 from kg.text import Span
@@ -26,7 +28,13 @@ _FORGED = re.compile("[\U000f0000-\U000fffff]")
 
 
 def decode(data: bytes, source: str) -> str:
-    """The text of `data`, which is UTF-8; a byte order mark and all line ends stay. ParseError where it is not text."""
+    """The text of `data`, which is UTF-8; a byte order mark and all line ends stay. ParseError where it is not text.
+
+    What begins with the byte order mark of UTF-16 is that; its mark goes.
+    """
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) and len(data) % 2 == 0:
+        with suppress(UnicodeDecodeError):
+            return data.decode("utf-16")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -1,6 +1,6 @@
-"""What a store keeps of reports that changed: the triples of each earlier revision, in a table of its own.
+"""What a store keeps of reports that changed: triples and files of each earlier revision, in tables of their own.
 
-The table is made when the first report changes; a store without it is of the same format.
+The tables are made when the first report changes; a store without them is of the same format.
 """
 
 from __future__ import annotations
@@ -15,13 +15,24 @@ _TABLE = (
     " triples TEXT NOT NULL, PRIMARY KEY (report, revision)) WITHOUT ROWID"
 )
 
+_FILES = (
+    "CREATE TABLE IF NOT EXISTS history_document (report TEXT NOT NULL, revision INTEGER NOT NULL, name TEXT NOT NULL,"
+    " sha256 TEXT NOT NULL, content BLOB NOT NULL, PRIMARY KEY (report, revision, name)) WITHOUT ROWID"
+)
+
 
 def keep(connection: sqlite3.Connection, report: Token, triples: str) -> None:
-    """Keep what a report's graph holds as its latest revision before the one that comes."""
+    """Keep what a report's graph holds, and its files, as its latest revision before the one that comes."""
     connection.execute(_TABLE)
+    connection.execute(_FILES)
     number = earlier(connection, report[1:-1]) + 1
     digest = hashlib.sha256(triples.encode()).hexdigest()
     connection.execute("INSERT INTO history VALUES (?, ?, ?, ?)", (report[1:-1], number, digest, triples))
+    connection.execute(
+        "INSERT INTO history_document SELECT term.iri, ?, name, sha256, content"
+        " FROM document JOIN term ON term.id = document.report WHERE term.iri = ?",
+        (number, report[1:-1]),
+    )
 
 
 def earlier(connection: sqlite3.Connection, report: str) -> int:
@@ -38,12 +49,22 @@ def rows(connection: sqlite3.Connection) -> list[tuple[str, int, str, str]]:
     return connection.execute("SELECT report, revision, triples, sha256 FROM history ORDER BY 1, 2").fetchall()
 
 
+def files(connection: sqlite3.Connection) -> list[tuple[str, int, str, bytes, str]]:
+    """Every file that is kept of an earlier revision: report, number, name, content and its SHA-256."""
+    if not _exists(connection, "history_document"):
+        return []
+    query = "SELECT report, revision, name, content, sha256 FROM history_document ORDER BY 1, 2, 3"
+    return connection.execute(query).fetchall()
+
+
 def forget(connection: sqlite3.Connection, report: Token) -> None:
     """Forget the earlier revisions of a report that is withdrawn."""
     if _exists(connection):
         connection.execute("DELETE FROM history WHERE report = ?", (report[1:-1],))
+    if _exists(connection, "history_document"):
+        connection.execute("DELETE FROM history_document WHERE report = ?", (report[1:-1],))
 
 
-def _exists(connection: sqlite3.Connection) -> bool:
-    query = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'history'"
-    return connection.execute(query).fetchone() is not None
+def _exists(connection: sqlite3.Connection, table: str = "history") -> bool:
+    query = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?"
+    return connection.execute(query, (table,)).fetchone() is not None

@@ -57,6 +57,16 @@ def containers(connection: sqlite3.Connection, place: str) -> set[str]:
     return {iri for (iri,) in rows}
 
 
+def original(connection: sqlite3.Connection, report: str) -> tuple[str, bytes] | None:
+    """The name and bytes of the file that a report came in; None where there is none."""
+    found: tuple[str, bytes] | None = connection.execute(
+        "SELECT name, content FROM document JOIN term ON term.id = document.report"
+        " WHERE term.iri = ? AND name <> 'text' ORDER BY name",
+        (report,),
+    ).fetchone()
+    return found
+
+
 def resting(connection: sqlite3.Connection, report: str) -> list[Quad]:
     """The quads of the shared graph that rest on a report."""
     rows = connection.execute(

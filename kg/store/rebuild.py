@@ -10,7 +10,7 @@ from kg.store.derive import derive, general_row, places_of
 from kg.store.rows import Rows
 from kg.terms import GRAPH_SHARED, Token, triple_of
 
-_GRAPH_TABLES = ("term", "meta", "graph", "shared", "document", "history")
+_GRAPH_TABLES = ("term", "meta", "graph", "shared", "document", "history", "history_document")
 
 
 def bring_forward(connection: sqlite3.Connection, schema: Schema) -> None:

@@ -51,6 +51,10 @@ def _hashes(connection: sqlite3.Connection) -> Iterator[str]:
     for report, number, triples, sha256 in history.rows(connection):
         if _sha256(triples) != sha256:
             yield f"revision {number} of {report} is not as it was written: its hash differs; {_RESTORE}"
+    for report, number, name, content, sha256 in history.files(connection):
+        if _sha256(content) != sha256:
+            of = f"revision {number} of {report}"
+            yield f"the document {name!r} of {of} is not as it came: its hash differs; {_RESTORE}"
     for name, report, content, sha256 in connection.execute(
         "SELECT name, coalesce(iri, report), content, sha256 FROM document LEFT JOIN term ON term.id = report"
     ):

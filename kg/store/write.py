@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -12,7 +12,7 @@ from types import TracebackType
 from kg.errors import DataError, UnknownName
 from kg.schema import Schema
 from kg.store import file, history, judged, lookup, owners, support
-from kg.store.change import Batch, Change, Patch
+from kg.store.change import Batch, Change, Patch, is_given
 from kg.store.derive import JUDGED, derive, general_row, places_of
 from kg.store.rebuild import bring_forward
 from kg.store.route import Routed, graph_of, route
@@ -66,18 +66,41 @@ class Writer:
         """The names of the entities of a class."""
         return lookup.names(self.connection, [kind] if kind else [])
 
-    def add(self, batches: Iterable[Batch]) -> Change:
+    def add(
+        self, batches: Iterable[Batch], refused: Callable[[Batch, DataError], None] = lambda batch, error: None
+    ) -> Change:
         """Store what `batches` hold, in one transaction; what is there already changes nothing.
 
-        DataError where a claim does not keep its shape; then nothing is stored.
+        DataError where a claim does not keep its shape; then nothing is stored. A batch that may fail is left out
+        instead, and `refused` is told.
         """
         with self._transaction() as change:
             for batch in batches:
                 try:
-                    self._add(batch, change)
+                    change.take(self._added(batch, change))
                 except DataError as error:
-                    raise DataError(f"{batch.source}: {error}; nothing was added") from None
+                    if not batch.may_fail:
+                        raise DataError(f"{batch.source}: {error}; nothing was added") from None
+                    refused(batch, error)
         return change
+
+    def _added(self, batch: Batch, before: Change) -> Change:
+        """What a batch changes after what the transaction did `before`; one that fails leaves nothing."""
+        part = Change()
+        if not batch.may_fail:
+            self._add(batch, part, before)
+            return part
+        self.connection.execute("SAVEPOINT batch")
+        try:
+            self._add(batch, part, before)
+        except DataError:
+            self.connection.execute("ROLLBACK TO batch")
+            self._rows.forget_ids()
+            raise
+        finally:
+            if self.connection.in_transaction:
+                self.connection.execute("RELEASE batch")
+        return part
 
     def remove(self, report: Token) -> Change:
         """Withdraw a report with all that rested on it alone; UnknownName where the store does not hold it."""
@@ -161,8 +184,8 @@ class Writer:
         self._finish(change)
         file.set_meta(self.connection, "foundation", digest)
 
-    def _add(self, batch: Batch, change: Change) -> None:
-        if self._is_given(batch, change):
+    def _add(self, batch: Batch, change: Change, before: Change | None = None) -> None:
+        if is_given(batch, change, before or change):
             return
         routed = self._routed(batch.quads)
         for report in sorted(batch.replaces):
@@ -177,7 +200,7 @@ class Writer:
             if graph == GRAPH_SHARED and batch.stands:
                 self._replace_judgements(triples, change)
             if graph == GRAPH_SHARED:
-                self._share(triples, change, batch.stands)
+                self._share(triples, change, batch.stands, before)
             elif triples and self._merge(graph, triples, change) and graph in routed.reports:
                 change.changed.add(routed.reports[graph])
         change.reports.update(routed.reports.values())
@@ -233,15 +256,6 @@ class Writer:
         change.judged |= any(triple[1] in JUDGED for triple in taken)
         self._shared_gone(taken, change)
 
-    def _is_given(self, batch: Batch, change: Change) -> bool:
-        """Whether another file of the transaction gave the same reports; DataError where it gave them otherwise."""
-        before = [change.given.get(report) for report in sorted(batch.replaces)]
-        for report, given in zip(sorted(batch.replaces), before, strict=True):
-            if given and given.documents != batch.documents and set(given.quads) != set(batch.quads):
-                raise DataError(f"{given.source} gives the report {report} too, with other claims; keep one of them")
-            change.given[report] = batch
-        return any(before)
-
     def _holds(self, report: Token, routed: Routed, batch: Batch) -> bool:
         """Whether the store has the report as it comes: its graph just so, or from the same file.
 
@@ -284,12 +298,12 @@ class Writer:
         change.moved |= places_of(triples ^ present)
         return True
 
-    def _share(self, triples: set[Triple], change: Change, stands: bool) -> None:
+    def _share(self, triples: set[Triple], change: Change, stands: bool, before: Change | None = None) -> None:
         """Add shared triples; what they rest on is settled when all files are in, unless they stand."""
         graph = self._rows.id(f"<{GRAPH_SHARED}>")
         for triple in sorted(triples):
             line = line_of(triple)
-            is_known = line in change.fresh or self._is_shared(line)
+            is_known = line in change.fresh or (before and line in before.fresh) or self._is_shared(line)
             if stands:
                 support.insert(self.connection, [(line, support.STANDING)])
             else:

@@ -7,6 +7,7 @@ import json
 import os
 import sys
 import time
+import weakref
 from collections.abc import AsyncIterator, Coroutine, Mapping
 from contextlib import asynccontextmanager, suppress
 from typing import Any, NamedTuple
@@ -64,6 +65,7 @@ class Pool:
         self._idle: asyncio.LifoQueue[_Worker] = asyncio.LifoQueue()
         self._workers: set[_Worker] = set()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._starts: weakref.WeakSet[asyncio.Task[None]] = weakref.WeakSet()
         self._fault: KgError | None = None
         self._is_closed = False
 
@@ -83,7 +85,7 @@ class Pool:
         self._is_closed = True
         for worker in list(self._workers):
             worker.kill()
-        for task in self._tasks:
+        for task in self._starts:
             task.cancel()
         await asyncio.gather(*self._tasks, *(worker.end() for worker in self._workers), return_exceptions=True)
         self._workers.clear()
@@ -156,12 +158,13 @@ class Pool:
 
     def _replace(self) -> None:
         if not self._is_closed:
-            self._begin(self._start_one())
+            self._starts.add(self._begin(self._start_one()))
 
-    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+    def _begin(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task
 
     async def _start_one(self) -> None:
         while True:

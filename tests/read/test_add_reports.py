@@ -178,7 +178,7 @@ def test_a_bad_file_is_told_in_one_line_and_leaves_nothing(
     run: Run, tmp_path: Path, content: bytes, message: str
 ) -> None:
     (tmp_path / "bad.txt").write_bytes(content)
-    printed = run("add", "--store", "a.kg", "news.txt", "bad.txt")
+    printed = run("add", "--store", "a.kg", "bad.txt")
     assert printed.startswith("2 kg: bad.txt")
     assert message in printed
     assert printed.count("\n") == 1

@@ -116,8 +116,8 @@ def test_a_claim_leads_to_its_rule_and_how_sure_that_is() -> None:
     assert activity == f"<{ID}report/news-one/reading/builds>"
     assert triples[activity, f"<{KG}rule>"] == '"builds"'
     assert triples[activity, f"<{KG}confidence>"].startswith('"0.88"')
-    assert triples[activity, f"<{PROV}wasAssociatedWith>"] == f"<{claimed.READER}>"
-    assert triples[f"<{claimed.READER}>", f"<{SCHEMA}softwareVersion>"]
+    assert triples[activity, f"<{PROV}wasAssociatedWith>"] == f"<{claimed.RULES.iri}>"
+    assert triples[f"<{claimed.RULES.iri}>", f"<{SCHEMA}softwareVersion>"]
 
 
 def test_names_are_joined_where_exactly_one_of_the_class_fits() -> None:

@@ -29,6 +29,12 @@ def test_every_position_leads_back(parts: list[str]) -> None:
     assert all(view.text[at] == source[back[at]] for at in range(len(view.text)) if source[back[at]] in "aé")
 
 
+def test_utf_16_is_known_by_its_mark() -> None:
+    assert decode("A “b” 虚".encode("utf-16"), "a.txt") == "A “b” 虚"
+    with pytest.raises(ParseError, match="no UTF-8"):
+        decode(b"\xff\xfea", "a.txt")
+
+
 def test_bytes_that_are_no_text_are_told_with_their_place() -> None:
     with pytest.raises(ParseError, match=r"report\.txt:2:3: the byte 0xFF is no UTF-8"):
         decode(b"first\nab\xff", "report.txt")
