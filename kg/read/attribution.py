@@ -16,7 +16,7 @@ from kg.read.coded import QUOTE, Coded, Item, by_sentence, code_class
 from kg.read.language import language
 from kg.read.model import COMPANY, DIRECT, INDIRECT, ORGANIZATION, PERSON
 from kg.read.names import Named, Names
-from kg.read.rules import Rule, rules
+from kg.read.rules import Rule, fitting
 from kg.read.segment import Document, Sentence
 
 _ACTORS = re.compile(f"[{code_class(PERSON, COMPANY, ORGANIZATION)}]")
@@ -94,7 +94,7 @@ class Attribution:
 
     def _sentence(self, coded: Coded, sentence: Sentence, previous: Sentence | None) -> None:
         taken: list[tuple[int, int]] = []
-        for rule in rules(self.code, "attribution", "rules"):
+        for rule in fitting(self.code, "attribution", "rules", coded.text):
             for match in rule.pattern.finditer(coded.text):
                 if any(match.start() < end and start < match.end() for start, end in self._parts(match, taken)):
                     continue

@@ -86,6 +86,11 @@ class Coded:
         """The thing that a character stands for."""
         return self.items[(ord(character) - _FIRST) % _ROOM]
 
+    def add(self, item: Item) -> str:
+        """A character for a thing of another sentence, which this one means by a word."""
+        self.items.append(item)
+        return chr(_FIRST + KINDS.index(item.kind) * _ROOM + len(self.items) - 1)
+
     def found(self, words: str, *kinds: str) -> list[Item]:
         """The things of these kinds in a part of the coded text, in order."""
         return [self.item(sign) for sign in re.findall(f"[{code_class(*kinds)}]", words)]

@@ -12,8 +12,15 @@ from kg.read.language import Language
 
 _NEAR = timedelta(days=183)
 """A day without its year is taken in the year that brings it nearest to the report's date."""
-_HEAD = 600
-"""Code points at the start of a report in which its dateline stands."""
+_HEAD, _FOOT = 600, 200
+"""Code points at the start of a report in which its dateline stands, and at its end, where it may be signed."""
+_SAME_AS = {"dayword": "day", "signs": "year", "roc": "year"}
+_ROC = 1911
+"""The year before the first of the Republic of China, by whose years Taiwan dates."""
+_SIGNS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+
+_IN_SENTENCE = re.compile(r"[^\n]{60}$")
+"""What stands before a date that is no dateline's: many words on its line."""
 
 
 class Found(NamedTuple):
@@ -38,7 +45,10 @@ class Calendar:
         self.years: dict[str, int] = {word: int(number) for word, number in (data.get("years") or {}).items()}
         self.month_words: dict[str, int] = {word: int(n) for word, n in (data.get("month words") or {}).items()}
         self.shifts: dict[str, int] = {word: int(weeks) for word, weeks in (data.get("weeks") or {}).items()}
-        self.same: tuple[str, ...] = lexicon.words(data.get("same day") or ())
+        self.days: dict[str, int] = {word: int(number) for word, number in (data.get("days") or {}).items()}
+        self.dated = re.compile(data["dated"]) if data.get("dated") else None
+        self.same = dict.fromkeys(lexicon.words(data.get("same day") or ()), 0)
+        self.same |= {word: int(days) for word, days in (data.get("beside same day") or {}).items()}
         self.future = re.compile(data["future"], re.IGNORECASE) if data.get("future") else None
         self.forms = [_Form(self, language, form) for form in data["forms"]]
         self.hint = re.compile(
@@ -61,9 +71,12 @@ class _Form:
 def _parts(calendar: Calendar, language: Language) -> dict[str, str]:
     return {
         "day": r"(?P<day>[12]\d|3[01]|0?[1-9])",
+        "day word": f"(?P<dayword>{lexicon.any_of(calendar.days)})",
         "month": f"(?P<month>{lexicon.any_of(calendar.months)})",
         "month number": r"(?P<number>1[0-2]|0?[1-9])",
         "year": r"(?P<year>(?:19|20)\d\d)",
+        "roc year": r"(?P<roc>1[01]\d)",
+        "year in signs": "(?P<signs>[一二][〇零○九][〇零○一二三四五六七八九]{2})",
         "short year": r"(?P<year>(?:19|20)\d\d|\d\d)",
         "year word": f"(?P<yearword>{lexicon.any_of(calendar.years)})",
         "month word": f"(?P<monthword>{lexicon.any_of(calendar.month_words)})",
@@ -88,7 +101,57 @@ def report_date(text: str, language: Language) -> date | None:
     known = calendar(language.code)
     found = [each for each in _matches(text[:_HEAD], known) if {"day", "year"} <= _given(each[1])]
     days = [(match.start(), _day(known, match, None, None, "", form)) for form, match in found]
-    return next((day for _, day in sorted(days, key=lambda each: each[0]) if day), None)
+    days += _signed(text[-_FOOT:], known)
+    first = next((each for each in sorted(days, key=lambda each: each[0]) if each[1]), None)
+    if first is None or first[1] is None:
+        return _inferred(text, known)
+    return _last_told(text, known, first[1]) if _IN_SENTENCE.search(text, 0, first[0]) else first[1]
+
+
+def _signed(foot: str, known: Calendar) -> list[tuple[int, date | None]]:
+    """The date at a report's end that it says is its own, before all others."""
+    if known.dated is None:
+        return []
+    full = [each for each in _matches(foot, known) if {"day", "year"} <= _given(each[1])]
+    own = [each for each in full if known.dated.search(foot[: each[1].start()])]
+    return [(-1, _day(known, match, None, None, "", form)) for form, match in own]
+
+
+def _last_told(text: str, known: Calendar, first: date) -> date:
+    """The latest day within three of the first that the words of a report name in full with its weekday.
+
+    A report whose first date stands in its sentences, not in a dateline, was written after the last day it tells of.
+    """
+    days = [
+        _day(known, match, None, None, "", form)
+        for form, match in _matches(text, known)
+        if {"day", "year"} <= _given(match) and match[0].startswith(tuple(known.weekdays))
+    ]
+    return max((day for day in days if day is not None and 0 <= (day - first).days <= 3), default=first)
+
+
+def _inferred(text: str, known: Calendar) -> date | None:
+    """Where no date has its year: the first day told with its weekday, in the year that fits those that are named."""
+    years = [int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", text)]
+    told = sorted(_matches(text, known), key=lambda each: each[1].start()) if years else []
+    days = (_days(known, match, years) for _, match in told if match[0].startswith(tuple(known.weekdays)))
+    return min(next(filter(None, days), ()), key=lambda day: (_distance(day.year, years), day), default=None)
+
+
+def _days(known: Calendar, match: re.Match[str], years: list[int]) -> list[date]:
+    """The days that a day and month may be in the years around those that are named; its weekday must fit."""
+    groups = {name: value for name, value in match.groupdict().items() if value}
+    if "day" not in groups or not {"month", "number"} & set(groups):
+        return []
+    month = known.months[groups["month"]] if "month" in groups else int(groups["number"])
+    days = [_date(year, month, int(groups["day"])) for year in range(max(years) - 6, max(years) + 7)]
+    weekday = next((number for word, number in known.weekdays.items() if match[0].startswith(word)), None)
+    return [day for day in days if day is not None and weekday in (None, day.weekday())]
+
+
+def _distance(year: int, named: list[int]) -> int:
+    """How badly a year fits those that a text names: it mostly looks back, and not far ahead."""
+    return sum(year - each if each <= year else 3 * (each - year) for each in named)
 
 
 def find(text: str, language: Language, today: date | None) -> list[Found]:
@@ -121,7 +184,8 @@ def _disjoint(matches: list[tuple[_Form, re.Match[str]]]) -> list[tuple[_Form, r
 
 
 def _given(match: re.Match[str]) -> set[str]:
-    return {name for name, value in match.groupdict().items() if value}
+    given = {name for name, value in match.groupdict().items() if value}
+    return given | {_SAME_AS[name] for name in given & _SAME_AS.keys()}
 
 
 def _day(
@@ -129,14 +193,24 @@ def _day(
 ) -> date | None:
     """The calendar day that a match means; None where there is none, or where it needs a date that is not known."""
     groups = {name: value for name, value in match.groupdict().items() if value}
+    if "dayword" in groups:
+        groups["day"] = str(known.days[groups["dayword"]])
+    if "roc" in groups:
+        groups["year"] = str(int(groups["roc"]) + _ROC)
+    if "signs" in groups:
+        groups["year"] = groups["signs"].translate(_SIGNS)
     if "day" in groups:
-        return _numbered(known, groups, today, last)
+        day = _numbered(known, groups, today, last)
+        is_open = "month" in groups and not {"year", "yearword"} & groups.keys()
+        if day and today and is_open and day < today and known.future and known.future.search(context):
+            return _date(day.year + 1, day.month, day.day)
+        return day
     if today is None:
         return None
     if "relative" in groups:
         return _moved(today, known.relative[groups["relative"]])
     if "same" in groups:
-        return last
+        return last if last is None else _moved(last, known.same[groups["same"]])
     if "weekday" in groups:
         return _weekday(known, groups, today, context)
     return None

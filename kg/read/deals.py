@@ -16,7 +16,7 @@ from kg.read.language import language
 from kg.read.model import COMPANY, MONEY, ORGANIZATION, PERSON, PLACE, Amount
 from kg.read.names import Names
 from kg.read.numbers import Found as Sum
-from kg.read.rules import Rule, expand, rules
+from kg.read.rules import Rule, expand, fitting
 from kg.read.segment import Document
 
 _PLACES = re.compile(f"[{code_class(PLACE)}]")
@@ -68,7 +68,7 @@ class Deals:
     def _sentence(self, coded: Coded) -> None:
         doubtful = _doubt(self.code).search(coded.text) is not None
         for key, apply in (("investments", self._investment), ("agreements", self._agreement)):
-            for rule in rules(self.code, "deals", key):
+            for rule in fitting(self.code, "deals", key, coded.text):
                 if doubtful and rule.data.get("despite") != "yes":
                     continue
                 for match in rule.pattern.finditer(coded.text):

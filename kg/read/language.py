@@ -23,11 +23,14 @@ class Language:
     def __init__(self, code: str) -> None:
         self.code = code
         self.folder = FOLDER / code
+        self._data: dict[str, Any] = {}
 
     def data(self, name: str) -> Any:
         """What `NAME.yaml` of the language's folder says; {} where there is no such file."""
-        path = self.folder / f"{name}.yaml"
-        return lexicon.load(path) if path.is_file() else {}
+        if name not in self._data:
+            path = self.folder / f"{name}.yaml"
+            self._data[name] = lexicon.load(path) if path.is_file() else {}
+        return self._data[name]
 
     def words(self, file: str, key: str) -> tuple[str, ...]:
         """The words under `key` of a lexicon."""

@@ -111,7 +111,7 @@ def _handle(key: str, is_spaced: bool) -> str:
 def _handles(key: str, is_spaced: bool) -> set[str]:
     """Every handle that a name shorter than this one may have."""
     if is_spaced:
-        return set(key.split())
+        return set(key.split()) | {part for word in key.split() if "-" in word for part in word.split("-")}
     return {key[at : at + 2] for at in range(len(key))} | set(key[:1])
 
 
@@ -134,7 +134,7 @@ def _is_short_spaced(key: str, full: str, kind: str, full_kind: str) -> bool:
     if full_kind == PLACE or kind == PLACE:
         return False
     if full_kind == PERSON:
-        return kind in ("", PERSON) and f" {key} " in f" {full} "
+        return kind in ("", PERSON) and re.search(rf"(?<![^ -]){re.escape(key)}(?![^ -])", full) is not None
     if full_kind in (COMPANY, ORGANIZATION, EVENT):
         bare = full.removeprefix("pt ").removeprefix("grup ").removeprefix("cv ")
         return kind in ("", full_kind) and (bare.startswith(key + " ") or bare == key)

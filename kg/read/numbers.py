@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from functools import cache
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from kg.read import lexicon
@@ -13,6 +14,11 @@ from kg.read.language import Language
 from kg.read.model import COUNT, EXACT, LEAST, MONEY, MOST, PERCENT
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_HOUSE_DECIMAL = re.compile(r"\d{1,3}[.,]\d{1,2}")
+"""A number before a scale word with the mark between thousands for the decimal one, as some houses write it."""
+_LOWER_END = re.compile(r"(?<![\w.,/:-])\d[\d.,]{0,9}-$")
+_SCORE = 2
+"""Characters of the lower end of a range and its hyphen; with one digit it more often belongs to a score or a code."""
 _MAX_DIGITS = 40
 """A longer run of digits is no quantity of this world, and arithmetic on it would be slow."""
 
@@ -40,8 +46,10 @@ class Grammar:
         self.decimal, self.group = data["decimal"], data["group"]
         self.scales = {word: Decimal(value) for word, value in data["scales"].items()}
         self.currencies = currencies(language)
-        self.symbols = dict(data.get("symbols") or {}) | _shared()["symbols"]
-        self.local = {code: re.compile(told) for code, told in (data.get("local currency") or {}).items()}
+        codes = {code: code for code in _shared()["codes"]}
+        self.symbols = codes | dict(data.get("symbols") or {}) | _shared()["symbols"]
+        self.local = _told(data.get("local currency") or {})
+        self.shared = {name: _told(told) for name, told in (data.get("shared names") or {}).items()}
         self.numeral = getattr(language.rules, "numeral", None)
         self.edge = r"(?<![\w])" if language.is_spaced else "(?<![A-Za-z0-9])"
         self.bare = frozenset(lexicon.words(data.get("bare") or ()))
@@ -60,18 +68,22 @@ class Grammar:
         self.between_range = re.compile(rf"\s*(?:{'|'.join(data['between range'])})\s*")
         self.not_counted = re.compile(data["not counted"], re.IGNORECASE)
         self.not_before = re.compile(data["not before"], re.IGNORECASE)
+        self.tally = re.compile(data.get("tally") or "(?!)")
+        self.not_scaled = re.compile(data.get("not scaled") or "(?!)")
+        self.change = re.compile(data.get("change") or "(?!)")
         self.unit = re.compile(data["unit"])
         self.counted = re.compile(data.get("counted") or "(?!)")
 
     def _number(self, data: Any) -> str:
         group, decimal = re.escape(self.group), re.escape(self.decimal)
-        digits = rf"\d{{1,3}}(?:{group}\d{{3}})+(?:{decimal}\d+)?(?!{group}?\d)|\d+(?:{decimal}\d+)?"
+        looser = f"{data['looser groups']}|" if "looser groups" in data else ""
+        digits = rf"{looser}\d{{1,3}}(?:{group}\d{{3}})+(?:{decimal}\d+)?(?!{group}?\d)|\d+(?:{decimal}\d+)?"
         words = data.get("numeral")
         return f"(?:{digits})" if not words else f"(?:{words}|{digits})"
 
     def _scale(self) -> str:
         gap = r"[ -]?" if self.language.is_spaced else ""
-        tail = r"(?![^\W\d_])" if self.language.is_spaced else ""
+        tail = r"(?![^\W\d_])" if self.language.is_spaced else self.language.data("numbers").get("scale tail", "")
         return rf"(?:{gap}(?:{lexicon.any_of(self.scales)}){tail})"
 
     def _pattern(self, data: Any) -> str:
@@ -79,7 +91,7 @@ class Grammar:
         names = lexicon.any_of(self.currencies)
         percent = "|".join(data["percent"])
         edge = r"(?![^\W\d_])" if self.language.is_spaced else ""
-        infix = f"(?P<infix>{lexicon.any_of(self.infix)})?" if self.infix else ""
+        infix = f"(?:(?P<infix>{lexicon.any_of(self.infix)})(?P<late>{self.scale})?)?" if self.infix else ""
         prefix = data.get("percent before")
         before = rf"(?P<of>{prefix})?" if prefix else ""
         gap = r"[ -]?" if self.language.is_spaced else " ?"
@@ -101,10 +113,17 @@ class Grammar:
         if self.numeral and not number.isascii():
             worth = self.numeral(number)
             return None if worth is None else Decimal(worth) * factor
+        if scale and _HOUSE_DECIMAL.fullmatch(number) and self.group in number:
+            number = number.replace(self.group, self.decimal)
         try:
-            return Decimal(number.replace(self.group, "").replace(self.decimal, ".")) * factor
+            return Decimal(number.replace(" ", "").replace(self.group, "").replace(self.decimal, ".")) * factor
         except InvalidOperation:
             return None
+
+
+def _told(data: dict[str, str]) -> dict[str, re.Pattern[str]]:
+    """For each currency the expression for the words that tell it."""
+    return {code: re.compile(words) for code, words in data.items()}
 
 
 def _qualifiers(data: Any, template: str, is_spaced: bool) -> list[tuple[str, re.Pattern[str]]]:
@@ -130,19 +149,23 @@ def _shared() -> Any:
 def currencies(language: Language) -> dict[str, str]:
     """Names of currencies after a number, each with its ISO 4217 code: those of CLDR, then the lexicon's own."""
     from babel import Locale
+    from babel.numbers import get_currency_name
 
     known = dict(language.data("numbers").get("currencies") or {})
     living = set(_shared()["codes"])
     for code, name in Locale(language.code).currencies.items():
         if code in living:
-            known.setdefault(language.fold(name), code)
+            for form in (name, *(get_currency_name(code, count, language.code) for count in (1, 2))):
+                known.setdefault(language.fold(form), code)
     return known | {code: code for code in living}
 
 
-def find(text: str, language: Language, taken: list[tuple[int, int]], local: str | None = None) -> list[Found]:
+def find(
+    text: str, language: Language, taken: list[tuple[int, int]], local: Mapping[str, str] = MappingProxyType({})
+) -> list[Found]:
     """The quantities in a folded text, in order; what overlaps `taken` (dates) is none.
 
-    `local` is the currency that the language's bare unit means in this text, where it is not the usual one.
+    `local` says which currencies units mean in this text, where they are not the usual ones.
     """
     rules = grammar(language.code)
     found: list[Found] = []
@@ -154,7 +177,7 @@ def find(text: str, language: Language, taken: list[tuple[int, int]], local: str
             barrier = next(blocked)
         if match.end() > barrier[0]:
             continue
-        quantity = _quantity(text, rules, match, local)
+        quantity = _upper(text, rules, found, match) or _quantity(text, rules, match, local)
         if quantity is None:
             continue
         previous = _ranged(text, rules, found, quantity)
@@ -162,12 +185,29 @@ def find(text: str, language: Language, taken: list[tuple[int, int]], local: str
     return [one for one in found if one.unit]
 
 
-def _quantity(text: str, rules: Grammar, match: re.Match[str], local: str | None) -> Found | None:
+def _upper(text: str, rules: Grammar, found: list[Found], match: re.Match[str]) -> Found | None:
+    """The upper end of a range of money whose sign stands before the lower one alone (`$1.2-1.5 billion`)."""
+    lower = found[-1] if found else None
+    if lower is None or lower.kind != MONEY or match["sign"] or match["currency"] or match["percent"]:
+        return None
+    gap = text[lower.end : match.start()]
+    if gap not in ("-", "–") and (gap != " to " or not match["scale"]):
+        return None
+    value = rules.value(match["number"], match["scale"])
+    if value is None:
+        return None
+    factor = rules.factor(match["scale"])
+    return Found(match.start(), match.end(), MONEY, value, lower.unit, EXACT, "number-money", 0.9, factor)
+
+
+def _quantity(text: str, rules: Grammar, match: re.Match[str], local: Mapping[str, str]) -> Found | None:
     groups = match.groupdict()
     value = rules.value(groups["number"], groups["scale"])
-    if value is None or (match.start() and _is_inside_word(text, match.start(), match["number"])):
+    late = rules.factor(groups.get("late"))
+    value = value * late if value is not None else None
+    if value is None or (match.start() and _is_inside_word(text, match)):
         return None
-    start, end, factor = match.start(), match.end(), rules.factor(groups["scale"])
+    start, end, factor = match.start(), match.end(), rules.factor(groups["scale"]) * late
     infix = groups.get("infix")
     qualifier = rules.infix[infix] if infix else _qualifier(text, rules, start, end)
     if groups["percent"] or groups.get("of"):
@@ -178,19 +218,26 @@ def _quantity(text: str, rules: Grammar, match: re.Match[str], local: str | None
     return _count(text, rules, match, value, qualifier)
 
 
-def _unit(rules: Grammar, sign: str | None, currency: str | None, local: str | None) -> str:
-    if currency:
-        return local if local and currency in rules.bare else rules.currencies[currency]
+def _unit(rules: Grammar, sign: str | None, currency: str | None, local: Mapping[str, str]) -> str:
+    if currency and not (sign and currency in rules.bare):
+        return local.get(currency) or rules.currencies[currency]
     assert sign is not None
-    return local if local and sign in rules.bare else rules.symbols[sign]
+    return local.get(sign) or rules.symbols[sign]
 
 
-def local_currency(text: str, folded: str, language: Language) -> str | None:
-    """The currency that a bare unit means in this text: that of the place it is from, where its script tells so."""
+def local_currency(text: str, folded: str, language: Language) -> dict[str, str]:
+    """What units mean in this text: a name that currencies share, and a bare one where the script tells its place."""
     rules = grammar(language.code)
-    if not rules.local or sum(old != new for old, new in zip(text, folded, strict=True)) * 20 < len(text):
-        return None
-    counted = {code: len(told.findall(folded)) for code, told in rules.local.items()}
+    found = {name: best for name, told in rules.shared.items() if (best := _most_told(told, folded))}
+    if rules.local and sum(old != new for old, new in zip(text, folded, strict=True)) * 20 >= len(text):
+        best = _most_told(rules.local, folded)
+        found |= dict.fromkeys(rules.bare, best) if best else {}
+    return found
+
+
+def _most_told(told: dict[str, re.Pattern[str]], text: str) -> str | None:
+    """The code whose words a text has most of; None where it has none."""
+    counted = {code: len(words.findall(text)) for code, words in told.items()}
     best = max(counted, key=lambda code: counted[code])
     return best if counted[best] else None
 
@@ -199,29 +246,37 @@ def _count(text: str, rules: Grammar, match: re.Match[str], value: Decimal, qual
     """A number in digits that counts things; None where it is a year, a time, an address or an ordinal."""
     start, end = match.start("number"), match.end("scale") if match["scale"] else match.end("number")
     infix = match.groupdict().get("infix")
-    after = text[end + len(infix or "") : end + 80]
+    end = match.end("late") if infix and match["late"] else end
+    after = text[end : end + 80] if infix and match["late"] else text[end + len(infix or "") : end + 80]
     before = text[max(0, start - 40) : start]
     if (
         not match["number"][0].isdigit()
         or (_YEAR.fullmatch(text, start, end) and not rules.counted.match(after))
         or rules.not_counted.match(after)
         or rules.not_before.search(before)
+        or (match["scale"] and rules.not_scaled.match(text, match.start("scale")))
     ):
         return None
     if text[match.end() : match.end() + 1] in (":", "/") and text[match.end() + 1 : match.end() + 2].isdigit():
         return None
     unit = rules.unit.match(after)
     is_lower = rules.range_ahead.match(after) is not None
-    if unit is None and not is_lower:
+    tally = unit is None and rules.tally.search(text, max(0, start - 110), start)
+    if unit is None and not is_lower and not tally:
         return None
     words = "" if unit is None or is_lower else next(filter(None, unit.groups()))
+    words = words or (tally[0].split()[0] if tally else "")
     found = Found(start, end, COUNT, value, words, qualifier, "number-count", 0.9)
-    return found._replace(factor=rules.factor(match["scale"]))
+    return found._replace(factor=rules.factor(match["scale"]) * rules.factor(match.groupdict().get("late")))
 
 
-def _is_inside_word(text: str, start: int, number: str) -> bool:
+def _is_inside_word(text: str, match: re.Match[str]) -> bool:
+    start = match.start()
     before = text[start - 1]
-    if number[0].isascii() and text[start].isdigit():
+    if match["number"][0].isascii() and text[start].isdigit():
+        lower = _LOWER_END.search(text, max(0, start - 14), start) if before == "-" else None
+        if lower and (len(lower[0]) > _SCORE or match["scale"] or match["percent"] or match["currency"]):
+            return False
         return before.isascii() and (before.isalnum() or (before in ".,/:-" and text[start - 2 : start - 1].isdigit()))
     return False
 
@@ -231,7 +286,7 @@ def _qualifier(text: str, rules: Grammar, start: int, end: int) -> str:
     for qualifier, pattern in rules.before:
         if pattern.search(before):
             return qualifier
-    after = text[end : end + 12]
+    after = text[end : end + 24]
     return next((qualifier for qualifier, pattern in rules.after if pattern.match(after)), EXACT)
 
 
@@ -244,6 +299,8 @@ def _ranged(text: str, rules: Grammar, found: list[Found], quantity: Found) -> F
     if not rules.range.fullmatch(gap) and not (
         rules.between_range.fullmatch(gap) and rules.between.search(text[max(0, lower.start - 20) : lower.start])
     ):
+        return quantity
+    if rules.change.search(text, max(0, lower.start - 90), lower.start):
         return quantity
     if lower.kind not in (quantity.kind, COUNT) or (lower.kind == MONEY and lower.unit != quantity.unit):
         return quantity

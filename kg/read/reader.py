@@ -9,19 +9,11 @@ from kg.read import attribution, capitals, dates, deals, numbers
 from kg.read.coded import DATE, QUOTE, Item
 from kg.read.language import Language, identify
 from kg.read.language import language as language_of
-from kg.read.model import (
-    Agreement,
-    DateMention,
-    Entity,
-    Investment,
-    Quantity,
-    Reading,
-    Statement,
-    Why,
-)
+from kg.read.model import Reading
 from kg.read.names import Mention, Names
 from kg.read.segment import Document, segment
 from kg.read.source import View
+from kg.read.telling import Telling
 
 Found = TypeVar("Found", attribution.Found, deals.Found)
 
@@ -48,30 +40,17 @@ def read(text: str, language: str | None = None, date: date | None = None) -> Re
     invested, agreed = deals.find(document, names, items, said)
     investments = _own(known, "investments", invested, document, names, items)
     agreements = _own(known, "agreements", agreed, document, names, items)
+    tell = Telling(view, known.code)
     return Reading(
         text,
         known.code,
         today,
-        _entities(view, names),
-        _statements(view, said),
-        tuple(
-            Investment(
-                one.parties[0],
-                one.place,
-                one.amount,
-                view.span(one.start, one.end),
-                _why(view, one.rule, one.confidence, one.cue),
-            )
-            for one in investments
-        ),
-        tuple(
-            Agreement(
-                one.parties, one.amount, view.span(one.start, one.end), _why(view, one.rule, one.confidence, one.cue)
-            )
-            for one in agreements
-        ),
-        _quantities(view, sums),
-        _dates(view, days),
+        tell.entities(names.things),
+        tell.statements(said),
+        tell.investments(investments),
+        tell.agreements(agreements),
+        tell.quantities(sums),
+        tell.dates(days),
     )
 
 
@@ -95,52 +74,3 @@ def _items(names: Names, days: list[dates.Found], sums: list[numbers.Found]) -> 
     items += [Item(day.start, day.end, DATE, day) for day in days]
     items += [Item(one.start, one.end, one.kind, one) for one in sums]
     return sorted(items, key=lambda item: (item.start, -item.end))
-
-
-def _why(view: View, rule: str, confidence: float, *cues: tuple[int, int]) -> Why:
-    return Why(rule, confidence, tuple(view.span(*cue) for cue in cues))
-
-
-def _entities(view: View, names: Names) -> tuple[Entity, ...]:
-    found = []
-    for thing in names.things:
-        best = max(thing.mentions, key=lambda mention: (mention.type == thing.type, mention.confidence, -mention.start))
-        spans = tuple(view.span(mention.start, mention.end) for mention in thing.mentions)
-        found.append(
-            Entity(thing.name, thing.type, spans, Why(best.rule, best.confidence, (view.span(best.start, best.end),)))
-        )
-    return tuple(found)
-
-
-def _statements(view: View, said: list[attribution.Found]) -> tuple[Statement, ...]:
-    return tuple(
-        Statement(
-            one.speaker,
-            one.role,
-            one.kind,
-            view.span(one.start, one.end),
-            _why(view, one.rule, one.confidence, one.cue),
-        )
-        for one in said
-    )
-
-
-def _quantities(view: View, sums: list[numbers.Found]) -> tuple[Quantity, ...]:
-    return tuple(
-        Quantity(
-            one.kind,
-            one.value,
-            one.unit,
-            one.qualifier,
-            view.span(one.start, one.end),
-            _why(view, one.rule, one.confidence, (one.start, one.end)),
-        )
-        for one in sums
-    )
-
-
-def _dates(view: View, days: list[dates.Found]) -> tuple[DateMention, ...]:
-    return tuple(
-        DateMention(day.day, view.span(day.start, day.end), _why(view, day.rule, day.confidence, (day.start, day.end)))
-        for day in days
-    )

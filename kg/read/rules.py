@@ -4,25 +4,46 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Any
 
 from kg.read import lexicon
 from kg.read.coded import MACROS
 from kg.read.language import Language
+from kg.read.needs import needs
 
 _BRACES = re.compile(r"\{([a-zA-Z][\w -]*)(?::([\w -]+))?\}")
 _DEEPEST = 12
 
 
-class Rule(NamedTuple):
-    """A named rule: what it finds, how sure it is, a quick test, and its expression."""
+@dataclass(frozen=True)
+class Rule:
+    """A named rule: what it finds, how sure it is, and what its lexicon says of it, or an expression without one."""
 
     name: str
     kind: str
     confidence: float
-    pattern: re.Pattern[str]
+    fixed: re.Pattern[str] | None
     data: Any
+    language: Language | None = None
+    file: str = ""
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The rule's expression; many a report needs few of them, and each takes milliseconds to compile."""
+        if self.fixed is not None or self.language is None:
+            return self.fixed or re.compile("(?!)")
+        return re.compile(expand(self.data["pattern"], self.language, self.file))
+
+    @cached_property
+    def needs(self) -> tuple[re.Pattern[str], ...]:
+        """What each of its matches holds: letters, kinds and lists; a macro may take as long as the rule itself."""
+        if self.language is None:
+            return ()
+        macros = self.language.data(self.file).get("macros") or {}
+        quick = [need for need in needs(self.data["pattern"]) if need[1:-1] not in macros and ":" not in need]
+        return tuple(_compiled(expand(need, self.language, self.file)) for need in quick)
 
 
 def expand(pattern: str, language: Language, file: str = "") -> str:
@@ -49,8 +70,16 @@ def _filling(found: re.Match[str], language: Language, file: str) -> str:
     if key in macros:
         return f"(?:{macros[key]})"
     if key in data:
-        return f"(?:{lexicon.any_of(lexicon.words(data[key]))})"
+        return _any_of(language.code, source, key)
     raise KeyError(f"{language.code}/{source}.yaml has no list or macro {key!r}")
+
+
+@cache
+def _any_of(code: str, file: str, key: str) -> str:
+    """The expression for any word of a list."""
+    from kg.read.language import language
+
+    return f"(?:{lexicon.any_of(language(code).words(file, key))})"
 
 
 def _is_in_set(found: re.Match[str]) -> bool:
@@ -66,19 +95,25 @@ def rules(code: str, file: str, key: str) -> tuple[Rule, ...]:
 
     known = language(code)
     return tuple(
-        Rule(
-            data["name"],
-            data.get("kind", ""),
-            float(data["confidence"]),
-            re.compile(expand(data["pattern"], known, file)),
-            data,
-        )
+        Rule(data["name"], data.get("kind", ""), float(data["confidence"]), None, data, known, file)
         for data in known.data(file).get(key) or ()
     )
 
 
-def matches(code: str, file: str, key: str, text: str) -> Iterator[tuple[Rule, re.Match[str]]]:
-    """Every match of every rule in a coded sentence, rule by rule."""
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """One expression for what several rules need, so that a sentence is searched for it once."""
+    return re.compile(pattern)
+
+
+def fitting(code: str, file: str, key: str, text: str) -> Iterator[Rule]:
+    """The rules under `key` of a lexicon that may match a coded sentence: those for which it holds what they need."""
+    held: dict[re.Pattern[str], bool] = {}
     for rule in rules(code, file, key):
-        for match in rule.pattern.finditer(text):
-            yield rule, match
+        for need in rule.needs:
+            if need not in held:
+                held[need] = need.search(text) is not None
+            if not held[need]:
+                break
+        else:
+            yield rule

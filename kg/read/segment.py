@@ -5,18 +5,38 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from kg.read.language import Language
 
-_ANNOUNCED = frozenset(f"{verb}，" for verb in "说道称示出调言为答问应露")
+_ANNOUNCED = frozenset(f"{verb}，" for verb in "说道称示出调言为答问应露容充释叹慨笑析述告议吁醒")
 """Ends of verbs of speech in Chinese with the comma that a quotation follows."""
+_INITIALS = re.compile(r"(?:[A-Z]\.){1,3}[A-Z]")
+_WRAPPED = 5
+"""One of so many lines begins with a small letter where lines were broken at a width; elsewhere hardly any does."""
 MAX_SENTENCE = 3000
 """Longer stretches are cut: rules look at one sentence, so the time for a report stays in proportion to its length."""
 
-_MARKS = re.compile("[“”\"„«»「」『』]|(?<![^\\s(（“\"—–:：])[‘'](?=\\w)|(?<=[,.?!…])[’'](?=[\\s)）,.—–]|$)")
-_OPENERS = "“„«「『‘"
-_CLOSERS = {"“": '”"“', "”": "”", '"': '"”', "„": "“”", "«": "»", "「": "」", "『": "』", "‘": "’'", "'": "'’"}
+_MARKS = re.compile(
+    "[“”\"„«»「」『』＂〝〞〟]|[‘'](?=[一-鿿])|(?<=[一-鿿。！？，；…])[’']|(?<![^\\s(（“\"—–:：])[‘'](?=\\w)|(?<=[,.?!…])[’'](?=[\\s)）,.—–]|$)"
+)
+_OPENERS = "“„«「『‘〝"
+_CLOSERS = {
+    "“": '”"“',
+    "”": "”",
+    '"': '"”',
+    "„": "“”",
+    "«": "»",
+    "「": "」",
+    "『": "』",
+    "‘": "’'",
+    "'": "'’",
+    "〝": "〞〟",
+}
+_STRAIGHT = "\"'＂"
+_HAN = re.compile("[一-鿿]")
+_WORD = re.compile(r" *(\w+)")
 _LINE = re.compile(r"[^\n]+")
 _END = re.compile(r"(?<![.!?…])[.!?…]++[)\]’'”\"]*+(?=\s|$)|[。！？]++[”’」』）]*+")
 
@@ -33,6 +53,13 @@ class Quotation(NamedTuple):
     def outer(self) -> tuple[int, int]:
         """The span with the marks."""
         return self.start - 1, self.end + (1 if self.is_closed else 0)
+
+
+class _Short(NamedTuple):
+    """What is written short with a full stop, and words that begin a sentence even behind such a one."""
+
+    words: frozenset[str]
+    starters: frozenset[str]
 
 
 class Sentence(NamedTuple):
@@ -66,8 +93,11 @@ class Document:
 
 def segment(text: str, language: Language) -> Document:
     """Cut the text of a view into its parts."""
+    text = _unwrapped(text)
     document = Document(text, language.fold(text), language)
-    abbreviations = frozenset(language.words("language", "abbreviations"))
+    abbreviations = _Short(
+        frozenset(language.words("language", "abbreviations")), frozenset(language.words("language", "starters"))
+    )
     for line in _LINE.finditer(text):
         start, end = _stripped(text, line.start(), line.end())
         if start == end:
@@ -79,6 +109,27 @@ def segment(text: str, language: Language) -> Document:
         for place, (first, last) in enumerate(_sentences(text, start, end, quotations, abbreviations)):
             document.sentences.append(Sentence(first, last, number, place))
     return document
+
+
+def _unwrapped(text: str) -> str:
+    """A text whose lines were broken at a width, with spaces for the breaks inside its paragraphs.
+
+    Positions stay. It is one where many lines begin small. A break belongs to the width where the next word had no
+    room before it.
+    """
+    lines = [(line.start(), line.end()) for line in _LINE.finditer(text)]
+    breaks = [(one, other) for one, other in pairwise(lines) if other[0] == one[1] + 1]
+    small = sum(text[other[0]].islower() for _, other in breaks)
+    if small < 3 or small * _WRAPPED < len(breaks):
+        return text
+    width = sorted(len(text[start:end].rstrip()) for start, end in lines)[len(lines) * 9 // 10]
+    joined = list(text)
+    for (start, end), (following, last) in breaks:
+        room = width - len(text[start:end].rstrip())
+        word = text[following:last].lstrip().partition(" ")[0]
+        if text[following].islower() or (len(word) >= room and not text[following].isspace()):
+            joined[end] = " "
+    return "".join(joined)
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
@@ -101,8 +152,8 @@ def _quotations(text: str, start: int, end: int) -> list[Quotation]:
         if opened is None:
             if _may_open(text, start, end, position, sign):
                 opened, closers, depth = position + 1, _CLOSERS.get(sign, sign), 0
-        elif sign in closers and not (sign in "\"'" and _looks_opening(text, start, end, position)):
-            if depth and sign not in "\"'":
+        elif sign in closers and not (sign in _STRAIGHT and _opens_anew(text, start, end, position)):
+            if depth and sign not in _STRAIGHT:
                 depth -= 1
                 continue
             if position > opened:
@@ -110,7 +161,7 @@ def _quotations(text: str, start: int, end: int) -> list[Quotation]:
             opened = None
         elif sign == text[opened - 1] and sign in _OPENERS:
             depth += 1
-    if opened is not None and opened < end and text[opened - 1] not in "'‘”":
+    if opened is not None and opened < end and text[opened - 1] not in "'‘”＂":
         found.append(Quotation(opened, end, text[opened - 1], False))
     return found
 
@@ -118,7 +169,17 @@ def _quotations(text: str, start: int, end: int) -> list[Quotation]:
 def _may_open(text: str, start: int, end: int, position: int, sign: str) -> bool:
     if sign in _OPENERS:
         return True
-    return sign in "”\"'" and _looks_opening(text, start, end, position)
+    return sign in "”\"'＂" and (_is_han(text, position) or _looks_opening(text, start, end, position))
+
+
+def _opens_anew(text: str, start: int, end: int, position: int) -> bool:
+    """Whether a straight mark within a quotation opens another; in Chinese, without spaces, it closes the first."""
+    return not _is_han(text, position) and _looks_opening(text, start, end, position)
+
+
+def _is_han(text: str, position: int) -> bool:
+    """Whether a mark stands beside a Chinese character."""
+    return _HAN.search(text, max(0, position - 2), position + 2) is not None
 
 
 def _looks_opening(text: str, start: int, end: int, position: int) -> bool:
@@ -129,7 +190,7 @@ def _looks_opening(text: str, start: int, end: int, position: int) -> bool:
 
 
 def _sentences(
-    text: str, start: int, end: int, quotations: list[Quotation], abbreviations: frozenset[str]
+    text: str, start: int, end: int, quotations: list[Quotation], abbreviations: _Short
 ) -> list[tuple[int, int]]:
     """The sentences of a paragraph; none ends inside a quotation, but one may end with it."""
     stops = _stops(text, start, end, quotations, abbreviations)
@@ -147,7 +208,7 @@ def _sentences(
     return found
 
 
-def _stops(text: str, start: int, end: int, quotations: list[Quotation], abbreviations: frozenset[str]) -> list[int]:
+def _stops(text: str, start: int, end: int, quotations: list[Quotation], abbreviations: _Short) -> list[int]:
     stops: list[int] = []
     position = start
     for quotation in [*quotations, None]:
@@ -179,7 +240,7 @@ def _ends_with(text: str, quotation: Quotation, end: int) -> bool:
     return last in ".…" and (rest[0].isupper() or rest[0] in '“"”‘「')
 
 
-def _ends_sentence(text: str, start: int, end: int, stop: re.Match[str], abbreviations: frozenset[str]) -> bool:
+def _ends_sentence(text: str, start: int, end: int, stop: re.Match[str], abbreviations: _Short) -> bool:
     after = text[stop.end() : min(end, stop.end() + 3)].lstrip(" ")
     if stop[0][0] in "。！？":
         return True
@@ -188,6 +249,9 @@ def _ends_sentence(text: str, start: int, end: int, stop: re.Match[str], abbrevi
     if stop[0] != ".":
         return True
     word = re.split(r"[\s(“\"'‘]", text[max(start, stop.start() - 12) : stop.start()])[-1]
-    if len(word) == 1 and word.isupper():
+    if (len(word) == 1 and word.isupper()) or _INITIALS.fullmatch(word):
         return not after
-    return word not in abbreviations or not after
+    if word not in abbreviations.words or not after:
+        return True
+    following = _WORD.match(text, stop.end(), end)
+    return following is not None and following[1] in abbreviations.starters

@@ -44,8 +44,10 @@ def _agreements(sentences: list[Sentence]) -> list[Found]:
         fresh = (
             [*_awards(coded, clauses), *_together(coded, clauses, recent)]
             or [*_under(coded, clauses)]
+            or _pairs(coded, clauses)
             or [one for clause in clauses if not clause.is_dubious for one in _signed(coded, clause)]
         )
+        fresh = _two_named(coded, clauses) or fresh if all(len(one.parties) < 2 for one in fresh) else fresh
         for one in fresh:
             if any(set(one.parties) <= known for known in found):
                 continue
@@ -125,15 +127,15 @@ def _under(coded: Coded, clauses: list[Clause]) -> list[Found]:
 
 def _signed(coded: Coded, clause: Clause) -> list[Found]:
     text = coded.text[clause.start : clause.end]
-    if not compiled(
-        r"\b(?:{pact})\b|\borders?\b|partnered|teamed|forces|leased|rented|licensed|agreed|\blet\b|linked up|tied up"
-    ).search(text):
+    if not _pattern("may agree").search(text):
         return []
     for rule in data("pacts"):
         name, sure = rule["name"], float(rule["confidence"])
         match = _pattern(name).search(text)
         if (match is None and "between" in text + name) or (match is None and name.startswith("en-p")):
-            match = _pattern(name, "{PLACE}(?!’s|'s)").search(text)
+            match = _pattern(name, "(?<!of ){PLACE}(?!’s|'s)").search(text)
+        if match is None and name == "en-signed-with":
+            match = _pattern(name, "(?<!of )(?<!in )(?<!at ){PLACE}(?!’s|'s)").search(text)
         if match is None or _is_not_yet(text, match.start("verb")):
             continue
         groups = match.groupdict()
@@ -144,7 +146,19 @@ def _signed(coded: Coded, clause: Clause) -> list[Found]:
                 continue
         parties = _names(items)
         if (
-            name in ("en-agreed-to", "en-agreed-to-buy", "en-leased", "en-partnered", "en-parties-signed")
+            name
+            in (
+                "en-agreed-with",
+                "en-parties-formed",
+                "en-hired-under",
+                "en-took-from",
+                "en-under-signed",
+                "en-agreed-to",
+                "en-agreed-to-buy",
+                "en-leased",
+                "en-partnered",
+                "en-parties-signed",
+            )
             and len(parties) < 2
         ):
             continue
@@ -155,8 +169,62 @@ def _signed(coded: Coded, clause: Clause) -> list[Found]:
         ):
             continue
         span = (clause.start + match.start(), clause.start + match.end())
-        return [_made(coded, span, parties, text, name, sure)]
+        return _each(coded, span, match, text, name, sure) or [_made(coded, span, parties, text, name, sure)]
     return []
+
+
+def _each(coded: Coded, span: tuple[int, int], match: re.Match[str], text: str, name: str, sure: float) -> list[Found]:
+    """The agreements of `signed separate contracts with B and C`, `signed contracts with B and with C`; else none."""
+    groups = match.groupdict()
+    first = _names(coded.found(groups.get("parties") or "", COMPANY, ORGANIZATION))
+    second = _names(coded.found(groups.get("parties2") or "", COMPANY, ORGANIZATION))
+    if _pattern("separately").search(match[0]) and 1 in (len(first), len(second)):
+        one, several = (first, second) if len(first) == 1 else (second, first)
+        if len(several) > 1:
+            return [_made(coded, span, (*one, other), "", name, sure) for other in several]
+    others = list(_pattern("and with").finditer(text, match.end()))
+    if len(first) == 1 and second and others:
+        found = [_made(coded, span, (*first, *second), text[match.start() : others[0].start()], name, sure)]
+        for other in others:
+            parties = _names(coded.found(other["parties"], COMPANY, ORGANIZATION))
+            found.append(_made(coded, span, (*first, *parties), other["after"], name, sure))
+        return found
+    return []
+
+
+def _pairs(coded: Coded, clauses: list[Clause]) -> list[Found]:
+    """`Two agreements were signed: one between A and B, the other between A and C`."""
+    pact = re.search(r"\b[a-z]+ed\b", coded.text)
+    matches = list(_pattern("pairs").finditer(coded.text))
+    if not pact or len(matches) < 2 or not _pattern("separately").search(coded.text):
+        return []
+    found = []
+    for match in matches:
+        parties = _names(coded.found(match["parties"], COMPANY, ORGANIZATION))
+        if len(parties) > 1 and not _is_doubtful(match, clauses):
+            found.append(_made(coded, match.span(), parties, "", "en-pairs", float(data("sure")["en-pairs"])))
+    return found
+
+
+def _two_named(coded: Coded, clauses: list[Clause]) -> list[Found]:
+    """An agreement that a sentence without doubt calls signed, between the only two firms or bodies it names."""
+    text = coded.text
+    signed = _pattern("called signed").search(text)
+    if (
+        not signed
+        or any(clause.is_dubious for clause in clauses)
+        or _is_not_yet(text, signed.start(signed.lastgroup or 0))
+    ):
+        return []
+    parties = []
+    for match in compiled("{FIRM}").finditer(text):
+        before, after = text[max(0, match.start() - 24) : match.start()], text[match.end() : match.end() + 12]
+        if not _pattern("said").search(before) and not _pattern("not a party").match(after):
+            parties.append(coded.item(match[0]))
+    names = _names(parties)
+    if len(names) != 2 or len(_names(coded.found(text, COMPANY, ORGANIZATION))) != 2:
+        return []
+    return [_made(coded, signed.span(), names, text, "en-two-named", float(data("sure")["en-two-named"]))]
 
 
 def _is_doubtful(match: re.Match[str], clauses: list[Clause]) -> bool:

@@ -49,7 +49,7 @@ def _clauses(text: str) -> list[Clause]:
     cuts.append(len(text))
     clauses: list[Clause] = []
     for start, end in pairwise(cuts):
-        part = text[start:end]
+        part = find("aside").sub(" ", find("adjunct").sub("", text[start:end]))
         clauses.append(Clause(start, end, bool(doubt.search(part) or called_off.search(part))))
     for at in range(len(clauses) - 1, 0, -1):
         part = text[clauses[at].start : clauses[at].end]

@@ -7,6 +7,28 @@ from kg.read.languages.en.runs import Runs
 from kg.read.languages.en.words import Token, lexicon, phrases
 from kg.read.model import COMPANY
 
+_BRANCHES = frozenset(
+    [
+        "Pty",
+        "Pvt",
+        "Private",
+        "Proprietary",
+        "HK",
+        "M",
+        "S",
+        "UK",
+        "B",
+        "SA",
+        "T",
+        "EA",
+        "Asia",
+        "Holdings",
+        "Group",
+        "International",
+    ]
+)
+"""What stands in brackets before a legal form, besides places (`Example (Pty) Ltd`)."""
+
 
 def _before_position(runs: Runs, tokens: list[Token], at: int, stop: int) -> int:
     """Where a firm's name stops at the latest: before somebody's position."""
@@ -18,7 +40,7 @@ def company(runs: Runs, tokens: list[Token], at: int, stop: int) -> tuple[str, i
     """A firm: up to a legal form or an ending, or from a head word."""
     before, after = lexicon().before, lexicon().after
     stop = _before_position(runs, tokens, at, stop)
-    extended = _legal_after_comma(tokens, stop)
+    extended = _legal_after_comma(tokens, stop) or _legal_after_place(runs, tokens, stop)
     for here in range(at + 1, stop):
         if tokens[here].text in after and (tokens[here].text not in ("SA", "SE", "AS", "AB") or here + 1 == stop):
             return COMPANY, _legal_end(tokens, here + 1), 0.98
@@ -34,15 +56,33 @@ def company(runs: Runs, tokens: list[Token], at: int, stop: int) -> tuple[str, i
         return COMPANY, phrase + runs.phrase_at("company phrases", tokens, phrase, stop), 0.93
     if stop - at > 1 and not body_end(runs, tokens, at, stop):
         for here in range(stop - 1, at, -1):
-            if runs.phrase_at("company tails", tokens, here, stop):
-                return COMPANY, here + runs.phrase_at("company tails", tokens, here, stop), 0.9
+            count = runs.phrase_at("company tails", tokens, here, stop)
+            if count:
+                return COMPANY, _after_tail(runs, tokens, here + count, stop), 0.9
     return "", 0, 0.0
+
+
+def _after_tail(runs: Runs, tokens: list[Token], end: int, stop: int) -> int:
+    """Where a firm's name stops that has an ending inside: with its run, where the rest is no name of its own."""
+    rest = tokens[end:stop]
+    apart = rest and (rest[0].text in phrases("given names") or runs.places.longest(tokens[:stop], end))
+    return end if apart or len(rest) > 2 else stop
 
 
 def _legal_after_comma(tokens: list[Token], stop: int) -> int:
     if stop < len(tokens) and tokens[stop - 1].gap == ", " and tokens[stop].text in lexicon().after:
         return _legal_end(tokens, stop + 1)
-    return stop
+    return 0
+
+
+def _legal_after_place(runs: Runs, tokens: list[Token], stop: int) -> int:
+    """Where `Example Shipping (Hong Kong) Ltd` ends; 0 where no place stands in brackets before a legal form."""
+    if tokens[stop - 1].gap != " (":
+        return 0
+    last = stop + (runs.places.longest(tokens, stop) or tokens[stop].text in _BRANCHES)
+    if stop < last < len(tokens) and tokens[last - 1].gap == ") " and tokens[last].text in lexicon().after:
+        return _legal_end(tokens, last + 1)
+    return 0
 
 
 def _legal_end(tokens: list[Token], end: int) -> int:

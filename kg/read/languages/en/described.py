@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from itertools import pairwise
 
 from kg.read.coded import Item
 from kg.read.languages.en.patterns import find
-from kg.read.model import COMPANY, ORGANIZATION
+from kg.read.model import COMPANY, ORGANIZATION, PLACE
 from kg.read.segment import Document
+
+_OPENING = 40
+"""Characters within which a sentence names the firm that it is about."""
 
 
 def with_described(document: Document, items: list[Item]) -> list[Item]:
@@ -20,9 +24,17 @@ def with_described(document: Document, items: list[Item]) -> list[Item]:
             if items[at].kind in (COMPANY, ORGANIZATION):
                 actors.append(items[at])
             at += 1
-        if at < len(items) and items[at].start < match.end():
+        inside = at < len(items) and items[at].start < match.end() and items[at].kind != PLACE
+        if at < len(items) and (inside or _introduces(document, match.end(), items[at])):
             continue
         noun = match[1].replace("-", "")
+        words = [word for word in match[0].casefold().split()[1:-1] if len(word) > 3]
+        told = next(
+            (one for one in reversed(actors[-30:]) if set(words) & set(one.thing.name.casefold().split())), None
+        )
+        if told:
+            extra.append(Item(match.start(), match.end(), told.kind, told.thing))
+            continue
         for actor in reversed(actors[-30:]):
             if noun in actor.thing.name.casefold().replace("-", "") or (
                 match[1] == "bank" and actor.thing.name.startswith("Banco")
@@ -38,7 +50,32 @@ def with_described(document: Document, items: list[Item]) -> list[Item]:
             if topic:
                 extra.append(Item(match.start(), match.end(), topic.kind, topic.thing))
     extra += _pronouns(document, items)
+    extra += _introduced(document, items)
     return sorted([*items, *extra], key=lambda item: (item.start, -item.end))
+
+
+def _introduced(document: Document, items: list[Item]) -> list[Item]:
+    """`A Dutch miller` at the head of a sentence as the firm that the next one begins with and names first."""
+    firms = [item for item in items if item.kind == COMPANY]
+    starts = [item.start for item in firms]
+    extra: list[Item] = []
+    for sentence, following in pairwise(document.sentences):
+        match = find("a firm").search(document.text[sentence.start : sentence.end])
+        at = bisect_left(starts, following.start)
+        if not match or at == len(firms) or firms[at].start > following.start + _OPENING:
+            continue
+        own = firms[bisect_left(starts, sentence.start) : at]
+        known = {item.thing.name for item in firms[:at] if document.text.find(". ", item.start, sentence.start) >= 0}
+        possessed = document.text[firms[at].end : firms[at].end + 2] in ("’s", "'s")
+        if not own and not possessed and firms[at].thing.name not in known:
+            start, end = match.span("firm")
+            extra.append(Item(sentence.start + start, sentence.start + end, COMPANY, firms[at].thing))
+    return extra
+
+
+def _introduces(document: Document, end: int, item: Item) -> bool:
+    """Whether a description is followed by the name that it belongs to (`The landlord, Example Estates, signed …`)."""
+    return item.kind in (COMPANY, ORGANIZATION) and document.text[end : item.start].strip(" ") == ","
 
 
 def _pronouns(document: Document, items: list[Item]) -> list[Item]:
@@ -52,13 +89,21 @@ def _pronouns(document: Document, items: list[Item]) -> list[Item]:
         if last < 0:
             continue
         begin = starts[bisect_right(starts, match.start()) - 1]
-        if firms[last].start >= begin:
-            firm = firms[last]
+        first = bisect_left(places, begin)
+        if firms[last].start >= begin and not _is_accompanied(document, begin, match.start()):
+            firm = firms[first] if firms[first].start - begin < _OPENING else firms[last]
+        elif firms[last].start >= begin:
+            firm = firms[first - 1] if first else firms[last]
         else:
             first = bisect_left(places, starts[bisect_right(starts, firms[last].start) - 1])
             firm = firms[first]
         extra.append(Item(match.start(), match.end(), COMPANY, firm.thing))
     return extra
+
+
+def _is_accompanied(document: Document, begin: int, end: int) -> bool:
+    """Whether a sentence begins with whom `it` does something together with."""
+    return find("accompanied").match(document.text, begin, end) is not None
 
 
 def _topic(document: Document, actors: list[Item], position: int) -> Item | None:

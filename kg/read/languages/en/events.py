@@ -29,6 +29,13 @@ def event(runs: Runs, tokens: list[Token], at: int, stop: int) -> tuple[str, int
                 more,
                 0.79 if tokens[end - 1].text in ("Forum", "Congress", "Dialogue", "Roundtable") else 0.93,
             )
+    if (
+        tokens[at].text in ("Expo", "Olympics")
+        and at + 1 < len(tokens)
+        and tokens[at].gap == " "
+        and re.fullmatch(r"(?:19|20)\d\d", tokens[at + 1].text)
+    ):
+        return EVENT, at + 2, 0.93
     if tokens[at].text in phrases("event nouns"):
         end = of_subjects(runs, tokens, at + 1)
         if end > at + 1:

@@ -14,7 +14,15 @@ from kg.read.places import gazetteer
 from kg.read.segment import Quotation
 
 _AT = re.compile(r"\b(?:in|near|outside|across|around|throughout|towards|off) (?:the )?(?:[a-z]+ )?$")
-_LIST_GAP = re.compile(r"(?:, | and | & |, and | or |, or |, as well as | — )(?:the |its )?")
+_LOCAL_FIRM = re.compile(
+    r" (?:[a-z-]+ ){0,2}(?:company|firm|[a-z]*maker|consultancy|start-?up|developer|brokerage|builder|brewer|trader"
+    r"|think tank) [A-Z]"
+)
+_LIST_GAP = re.compile(r"(?:, | and | & |, and | or |, or |, as well as )(?:the |its )?")
+_SLOGAN = re.compile(
+    r"\b(?:slogan|motto|themed?|(?:en|sub)?titled|called|dubbed|named|banner|headlined?|heading|headed|styled|labell?ed"
+    r"|marked|reading|inscribed|tagline)(?: of| is| was)?,? $"
+)
 _SINGLE = re.compile(r"(?<!\w)[‘'][A-Z][^‘’'\n.,]{2,50}[’'](?!\w)")
 _MOST_SHORT = 30
 """Longer names that a single word is held against, so that the time stays in proportion."""
@@ -38,7 +46,7 @@ class Typing:
         self._trim_openings()
         self._quoted_terms()
         for at, one in enumerate(self.found):
-            if not self.types[at] or self.sure[at] < 0.8:
+            if self.types[at] != "-" and (not self.types[at] or self.sure[at] < 0.8):
                 self._told(at, one)
         self._acronyms()
         self._bodies()
@@ -61,15 +69,26 @@ class Typing:
         for at, one in enumerate(self.found):
             if one.is_first and one.words > 1 and names[one.name] == 1:
                 first, _, rest = one.name.partition(" ")
-                if rest in names and first not in phrases("given names"):
+                if rest in names and self._is_ordinary(first) and first not in phrases("given names"):
                     self.found[at] = one._replace(start=one.start + len(first) + 1, name=rest, words=one.words - 1)
             elif one.is_first and one.words == 1 and not one.type and names[one.name] == 1:
                 is_word = one.name.lower() in self.runs.document.lower_words
                 self.types[at] = "-" if is_word else ""
 
+    def _is_ordinary(self, word: str) -> bool:
+        """Whether a word at the head of a sentence may be a common noun or adjective, no part of a name."""
+        low = word.lower()
+        return (
+            word in phrases("common")
+            or low in self.runs.document.lower_words
+            or low in phrases("firm noun")
+            or low in phrases("person noun")
+        )
+
     def _quoted_terms(self) -> None:
         """Titles, slogans and nicknames in quotation marks hold no names, except those known elsewhere."""
-        terms = [(quote.start, quote.end) for quote in self.runs.document.quotations if _is_term(self.text, quote)]
+        quotations = self.runs.document.quotations
+        terms = [(one.start, one.end) for one in quotations if _is_term(self.text, one) or _is_slogan(self.text, one)]
         terms = sorted([*terms, *((match.start(), match.end()) for match in _SINGLE.finditer(self.text))])
         outside: set[str] = set()
         inside: list[int] = []
@@ -88,11 +107,14 @@ class Typing:
     def _told(self, at: int, one: Name) -> None:
         """Let what stands around a name tell its type, where that is surer than what the name itself tells."""
         before = self.text[max(0, one.start - 60) : one.start].rpartition("\n")[2]
+        opening = before.lstrip("“\"‘'").partition(" ")[0]
+        if opening[:1].isupper() and opening.lower().removesuffix("s") in phrases("person noun"):
+            before = before.lower()
         head = before.rstrip().rpartition(" ")[2] or before.rstrip()
         if head[:1].isupper() and head.lower() in phrases("firm noun"):
             before = before.lower()
         after = self.text[one.end : one.end + 110].partition("\n")[0]
-        if self.types[at] == PLACE and _AT.search(before):
+        if self.types[at] == PLACE and (_AT.search(before) or _LOCAL_FIRM.match(after)):
             self.sure[at] = 0.97
             return
         for rule in self.contexts:
@@ -126,10 +148,10 @@ class Typing:
         """`the Office`, `the Department`: the body named before with that word; else nothing."""
         last: dict[str, Name] = {}
         for at, one in enumerate(self.found):
-            if one.words == 1 and one.name in phrases("organization nouns"):
+            if one.words == 1 and (one.name in phrases("organization nouns") or one.name == "Group"):
                 full = last.get(one.name)
                 before = self.text[max(0, one.start - 4) : one.start]
-                if full is not None and before in ("the ", "The ", "the", "The"):
+                if full is not None and (before.strip() in ("the", "The") or one.is_first):
                     self.found[at] = one._replace(name=full.name)
                     self.types[at], self.sure[at], self.rules[at] = ORGANIZATION, 0.9, "name-body-again"
                 elif not one.type:
@@ -138,6 +160,13 @@ class Typing:
                 for word in one.name.split():
                     if word in phrases("organization nouns"):
                         last[word] = one
+
+    def _parts_of_persons(self, keys: list[str], chosen: dict[str, str]) -> None:
+        """What two or more words of a person's longer name say means that person."""
+        persons = [key for key in keys if chosen.get(key) == PERSON and key.count(" ") > 1][:_MOST_SHORT]
+        for key in keys:
+            if " " in key and chosen.get(key) != PERSON and any(f" {key} " in f" {full} " for full in persons):
+                chosen[key] = PERSON
 
     def _surest(self) -> dict[str, float]:
         """By name, how sure its surest mention is of its type by the name itself."""
@@ -152,6 +181,7 @@ class Typing:
         keys = sorted({fold(one.name) for one in self.found})
         chosen = self._by_weight(keys)
         self._follow(keys, chosen)
+        self._parts_of_persons(keys, chosen)
         for full in self._firms():
             short = full.rpartition(" ")[0]
             while " " in short:
@@ -172,9 +202,17 @@ class Typing:
         for name in sorted(firms):
             for word in name.split():
                 homes[word].append(name)
+        states = {
+            one.name.rpartition(" ")[0]: one.name
+            for one, kind in zip(self.found, self.types, strict=True)
+            if kind == PLACE
+            and one.name.endswith((" State", " Province", " County", " Prefecture", " Regency", " District"))
+        }
         for at, one in enumerate(self.found):
             if self.types[at] == COMPANY and one.words == 1 and len(homes[one.name]) == 1:
                 self.found[at] = one._replace(name=homes[one.name][0])
+            elif self.types[at] == PLACE and one.name in states:
+                self.found[at] = one._replace(name=states[one.name])
 
     def _by_weight(self, keys: list[str]) -> dict[str, str]:
         """The type of each name by what its own mentions tell, and half of what those of its first and last word do."""
@@ -197,12 +235,13 @@ class Typing:
         whole: dict[str, list[str]] = defaultdict(list)
         for key in keys:
             words = key.split()
-            for word in sorted(set(words)) if len(words) > 1 else ():
+            heads = [" ".join(words[:count]) for count in range(2, len(words))]
+            for word in sorted({*words, *heads}) if len(words) > 1 else ():
                 if len(whole[word]) < _MOST_SHORT:
                     whole[word].append(key)
         surest = self._surest()
         for key in keys:
-            if " " in key or (key in chosen and surest[key] >= 0.75):
+            if key in chosen and surest[key] >= (0.7 if " " in key else 0.75):
                 continue
             kinds = Counter(
                 chosen[full]
@@ -275,7 +314,8 @@ class Typing:
             return 0
         if tokens[at].text in phrases("organization tails") or (at and tokens[at - 1].text in ("and", "&")):
             return 0
-        return count if at == 0 or name in places.countries or name in places.regions else 0
+        is_of = at > 0 and tokens[at - 1].text in ("of", "in", "at")
+        return count if at == 0 or is_of or name in places.countries or name in places.regions else 0
 
 
 def _may_tell(kind: str, own: Counter[str], is_first: bool) -> bool:
@@ -303,3 +343,8 @@ def _is_term(text: str, quote: Quotation) -> bool:
     """Whether quotation marks stand around a title or term: few words, and no comma or full stop at the end."""
     words = text[quote.start : quote.end]
     return len(words) < 60 and words.count(" ") < 6 and words[-1:] not in ",.!?…"
+
+
+def _is_slogan(text: str, quote: Quotation) -> bool:
+    """Whether words before a quotation say that it is a slogan, a title or a theme."""
+    return _SLOGAN.search(text[max(0, quote.start - 40) : quote.start - 1]) is not None

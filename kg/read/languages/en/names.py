@@ -12,7 +12,7 @@ from kg.read.languages.en.people import person, position
 from kg.read.languages.en.places import known, place
 from kg.read.languages.en.runs import Runs
 from kg.read.languages.en.words import Name, Token, lexicon, phrases
-from kg.read.model import COMPANY, PERSON, PLACE
+from kg.read.model import COMPANY, ORGANIZATION, PERSON, PLACE
 from kg.read.names import Mention, fold
 from kg.read.segment import Document
 
@@ -20,6 +20,20 @@ from kg.read.segment import Document
 def mentions(document: Document, taken: list[tuple[int, int]]) -> list[Mention]:
     """The mentions of names in a document, in order; what overlaps `taken` (dates, sums) is none."""
     return _Finder(Runs(document, taken)).run()
+
+
+_LINE = re.compile(r"[A-Z][A-Z.’' -]+, [^\n]{0,40}\b(?:19|20)\d\d\b|[A-Z][a-z]+(?: [a-z]+)?: ")
+"""A dateline, or a line with a label: neither is a heading, though most of its words have capitals."""
+_BODY_BEFORE = re.compile(
+    r"\b(?:(?:campaign|lobby|pressure|advocacy|rights|trade|industry|research|farmers’) group|lobby|think[- ]tank"
+    r"|charity|(?:trade )?union|regulator|watchdog|non-?profit|co-?operative|(?:research|industry|trade) body"
+    r"|(?:pension|wealth) fund) (?:called |named )?(?:the )?$",
+    re.IGNORECASE,
+)
+_DOTTED_FORM = re.compile(
+    r",? (?:d\.d\.|d\.o\.o\.|a\.s\.|s\.r\.o\.|A\.Ş\.|A\.S\.|[Ss]p\. ?z ?o\.o\.|a\.d\.|k\.s\.|e\.V\.|S\.L\.)(?!\w)"
+)
+"""Legal forms with small letters and stops, which are no words of a run."""
 
 
 class _Finder:
@@ -65,7 +79,7 @@ class _Finder:
             if token.is_first and token.text in phrases("common") and not self._opens_name(tokens, at):
                 at += 1
                 continue
-            if token.is_first and self._opens_apposition(tokens, at):
+            if token.is_first and not position(self.runs, tokens, at) > 1 and self._opens_apposition(tokens, at):
                 expects = expects or token.text.lower() in phrases("person noun")
                 at += 1
                 continue
@@ -100,8 +114,9 @@ class _Finder:
         if self.runs.phrase_at("organizations", tokens, at) or self.runs.places.longest(tokens, at) > 1:
             return True
         return (
-            tokens[at].text in phrases("openings")
+            (tokens[at].text in phrases("openings") or tokens[at].text in phrases("given names"))
             and at + 1 < len(tokens)
+            and tokens[at + 1].text not in phrases("nationalities")
             and tokens[at].gap == " "
             and self.runs.is_free(tokens[at + 1])
         )
@@ -109,8 +124,13 @@ class _Finder:
     def _name(self, tokens: list[Token], at: int, expects: bool) -> int:
         """Take the name that begins at a token; returns where to go on."""
         stop = self.runs.extent(tokens, at)
+        dotted = self._dotted(tokens, at, stop) or self._after_body(tokens, at, stop)
+        if dotted:
+            return dotted
         for rule in (listed, event, company, organization, place, known):
             kind, end, sure = rule(self.runs, tokens, at, stop)
+            if expects and end > stop and kind == ORGANIZATION:
+                continue
             if kind:
                 if kind != PERSON and expects and stop - at <= 3 and sure < 0.9 and end == stop:
                     kind, sure = PERSON, 0.85
@@ -126,10 +146,51 @@ class _Finder:
             or not tokens[at].text.strip("0123456789stndrh")
         ):
             return end
+        while end - at > 1 and tokens[end - 1].text in phrases("postnominals"):
+            end -= 1
         if tokens[end - 1].text in phrases("not names") and end - at > 1 and not expects:
             return end
         kind, sure = person(self.runs, tokens, at, end, expects)
         self._add(tokens, at, end, kind, "person" if kind else "no-context", sure)
+        return end
+
+    def _dotted(self, tokens: list[Token], at: int, stop: int) -> int:
+        """Take a firm whose legal form has stops (`Example Glas d.d.`); 0 where there is none."""
+        text = self.runs.text
+        for here in range(at, stop):
+            form = _DOTTED_FORM.match(text, tokens[here].end)
+            if form:
+                name = text[tokens[at].start : form.end()]
+                self.runs.found.append(
+                    Name(
+                        tokens[at].start,
+                        form.end(),
+                        name,
+                        COMPANY,
+                        "name-company",
+                        0.98,
+                        tokens[at].is_first,
+                        here + 2 - at,
+                    )
+                )
+                return next(
+                    (later for later in range(here, len(tokens)) if tokens[later].start >= form.end()), len(tokens)
+                )
+        return 0
+
+    def _after_body(self, tokens: list[Token], at: int, stop: int) -> int:
+        """Take the whole run after `think tank`, `charity` and the like as that body's name; 0 where there is none."""
+        start = tokens[at].start
+        if not _BODY_BEFORE.search(self.runs.text[max(0, start - 30) : start]):
+            return 0
+        end = self._plain(tokens, at, stop)
+        if (
+            end < stop
+            or self.runs.phrase_at("honorifics", tokens, at)
+            or (end - at < 3 and tokens[at].text in phrases("given names"))
+        ):
+            return 0
+        self._add(tokens, at, end, ORGANIZATION, "after-body-noun", 0.93)
         return end
 
     def _plain(self, tokens: list[Token], at: int, stop: int) -> int:
@@ -192,6 +253,6 @@ class _Finder:
 def _is_heading(text: str) -> bool:
     """Whether most words of a sentence that ends without a full stop have capitals."""
     words = [word for word in re.findall(r"[^\W\d_][\w’'-]*", text[:400]) if len(word) > 3]
-    if len(words) < 4 or text.startswith(("(", "By ")) or text.rstrip()[-1:] in '.!?”"’':
+    if len(words) < 4 or text.startswith(("(", "By ", "BY ")) or _LINE.match(text) or text.rstrip()[-1:] in '.!?”"’':
         return False
     return len([word for word in words if word[0].isupper()]) >= 0.8 * len(words)

@@ -19,6 +19,8 @@ def body_end(runs: Runs, tokens: list[Token], at: int, stop: int) -> int:
 def listed(runs: Runs, tokens: list[Token], at: int, stop: int) -> tuple[str, int, float]:
     """A body that the lexicon names in full."""
     known = runs.phrase_at("organizations", tokens, at)
+    if tokens[at].text == "The" and stop - at > 1 and tokens[stop - 1].text in phrases("press"):
+        return ORGANIZATION, stop, 0.95
     return (ORGANIZATION, at + known, 0.95) if known and at + known >= stop else ("", 0, 0.0)
 
 
@@ -27,7 +29,9 @@ def organization(runs: Runs, tokens: list[Token], at: int, stop: int) -> tuple[s
     for here in range(min(stop, len(tokens)) - 1, at - 1, -1):
         if runs.phrase_at("roles", tokens, here, stop) and here > at:
             continue
-        if tokens[here].text in phrases("organization nouns"):
+        if tokens[here].text in phrases("organization nouns") or runs.phrase_at(
+            "banks of state", tokens, here - 1, stop
+        ):
             end = of_subjects(runs, tokens, here + 1)
             if end > here + 1:
                 return ORGANIZATION, end, 0.95
@@ -57,6 +61,8 @@ def of_subjects(runs: Runs, tokens: list[Token], at: int) -> int:
         if here < len(tokens) and tokens[here].text == "the":
             here += 1
         if here >= len(tokens) or not runs.is_free(tokens[here]) or tokens[here].is_first:
+            break
+        if tokens[here].text in phrases("calendar"):
             break
         if joint in ("and", "&", "on") and (_begins_name(runs, tokens, here) or tokens[here - 1].text == "the"):
             break
@@ -114,6 +120,8 @@ def _joined(runs: Runs, tokens: list[Token], at: int, stop: int) -> int:
     if tokens[following].text == "the" or not runs.is_free(tokens[following]):
         return 0
     until = runs.extent(tokens, following)
+    if tokens[stop].text in ("of", "for") and tokens[at].text in phrases("given names"):
+        return 0
     plural = tokens[stop].text in ("and", "&") and _is_alone(runs, tokens, at, stop)
     if plural:
         return 0

@@ -6,19 +6,20 @@ import re
 
 from kg.read.languages.en.runs import Runs
 from kg.read.languages.en.words import Token, phrases
-from kg.read.model import PERSON
+from kg.read.model import COMPANY, PERSON
 
 _SYLLABLE = (
     "(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
     "(?:iang|uang|iong|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ui|ao|ou|iu|ie|ve|ue|er|an|en|in|un|ia|ua|uo|a|o|e|i|u))"
 )
 _PINYIN = re.compile(rf"{_SYLLABLE}{{1,2}}", re.IGNORECASE)
+_GAELIC = re.compile(r"(?:O[’']|Mc|Mac(?=[A-Z]))[A-Z][a-z]")
 _HYPHENED = re.compile(r"[A-Z][a-z]+-[a-z]+")
 
 
 def position(runs: Runs, tokens: list[Token], at: int) -> int:
     """How many words a position takes here, with the portfolio that may follow it."""
-    count = runs.phrase_at("roles", tokens, at)
+    count = runs.phrase_at("roles", tokens, at) or _long_role(runs, tokens, at)
     if not count:
         return 0
     here = at + count
@@ -41,6 +42,28 @@ def position(runs: Runs, tokens: list[Token], at: int) -> int:
     return count + more
 
 
+def _long_role(runs: Runs, tokens: list[Token], at: int) -> int:
+    """How many words `Chief Commercial Officer`, `Group Sales Director` or `Plant Manager` take; or 0."""
+    if tokens[at].text not in phrases("role openings"):
+        return 0
+    for here in range(at + 1, min(at + 4, len(tokens))):
+        if tokens[here - 1].gap != " " or not runs.is_free(tokens[here]):
+            return 0
+        if tokens[here].text in (
+            "Officer",
+            "Director",
+            "Manager",
+            "President",
+            "CEO",
+            "Executive",
+            "Head",
+            "Engineer",
+            "Editor",
+        ):
+            return here + 1 - at
+    return 0
+
+
 def person(runs: Runs, tokens: list[Token], at: int, end: int, expects: bool) -> tuple[str, float]:
     """Whether a run reads as a person's name: a given name first, or a surname and pinyin."""
     words = [token.text for token in tokens[at:end]]
@@ -48,7 +71,9 @@ def person(runs: Runs, tokens: list[Token], at: int, end: int, expects: bool) ->
         return PERSON, 0.95
     if not 2 <= len(words) <= 5:
         return "", 0.0
-    if words[0] in phrases("given names"):
+    if "&" in words:
+        return COMPANY, 0.8
+    if words[0] in phrases("given names") or _GAELIC.match(words[-1]):
         return PERSON, 0.85
     if words[0] in phrases("surnames") and len(words) == 2 and _PINYIN.fullmatch(words[1]):
         return PERSON, 0.8

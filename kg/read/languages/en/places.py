@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from kg.read.languages.en.runs import Runs
-from kg.read.languages.en.words import Token
+from kg.read.languages.en.words import Token, phrases
 from kg.read.model import ORGANIZATION, PLACE
+
+_ENVOY = re.compile(
+    r"\b(?:(?:ambassador|envoy|commissioner|consul) (?:to|in)"
+    r"|(?:governor|mayor|president|premier|minister|king|queen|prince) of) (?:the )?$",
+    re.IGNORECASE,
+)
+"""An envoy’s or ruler’s country stands right before the name."""
 
 
 def place(runs: Runs, tokens: list[Token], at: int, stop: int) -> tuple[str, int, float]:
@@ -35,12 +44,16 @@ def known(runs: Runs, tokens: list[Token], at: int, stop: int) -> tuple[str, int
         return ORGANIZATION, at + known, 0.9
     count = runs.places.longest(tokens[:stop], at)
     words = " ".join(token.text for token in tokens[at : at + count])
+    if count and at + count < stop and _ENVOY.search(runs.text[max(0, tokens[at].start - 24) : tokens[at].start]):
+        return PLACE, at + count, 0.9
     if (
         count
         and at + count < stop
         and words in runs.places.countries
         and (
-            runs.phrase_at("roles", tokens, at + count, stop) or runs.phrase_at("honorifics", tokens, at + count, stop)
+            runs.phrase_at("roles", tokens, at + count, stop)
+            or runs.phrase_at("honorifics", tokens, at + count, stop)
+            or (stop - at - count > 1 and tokens[at + count].text in phrases("given names"))
         )
     ):
         return PLACE, at + count, 0.9

@@ -14,6 +14,11 @@ _WORD = re.compile(
 _ADJECTIVE = re.compile(
     r"-(?:based|listed|born|owned|headquartered|style|made|led|backed|educated|trained|funded|controlled|registered|wide|bound|area|invested|flagged|era)$"
 )
+_INITIALS = re.compile(r"(?:[A-Z]\.){1,4}")
+_KIN = frozenset(
+    ["Sons", "Son", "Daughters", "Daughter", "Brothers", "Nephews", "Partners", "Company", "Associates", "Co"]
+)
+"""Words after an `and` that go on with a firm's name."""
 LONGEST = 14
 """Words in a name; longer runs are headings, and are cut so that the time stays in proportion."""
 
@@ -43,15 +48,19 @@ class Runs:
             if adjective:
                 word, last = word[: adjective.start()], match.start() + adjective.start()
             until = found[at + 1].start() if at + 1 < len(found) else end
-            before = self.text[start : match.start()][-3:] if match.start() > start else ""
+            before = self.text[start : match.start()][-2:] if match.start() > start else ""
             first = (
                 match.start() == start
                 or not before.strip()
                 or before[-1] in "“\"‘'("
-                or before.rstrip()[-1:] in "!?:;…—–"
+                or before.rstrip()[-1:] in "!?:;…—–•·*>|"
                 or before.endswith(". ")
             )
-            if tokens and before == ". " and (len(tokens[-1].text) == 1 or tokens[-1].text in DOTTED):
+            if (
+                tokens
+                and before == ". "
+                and (len(tokens[-1].text) == 1 or tokens[-1].text in DOTTED or _INITIALS.fullmatch(tokens[-1].text))
+            ):
                 first = False
             tokens.append(Token(match.start(), last, word, self.text[last:until], first))
         return tokens
@@ -77,7 +86,7 @@ class Runs:
             following = tokens[here + 1] if here + 1 < len(tokens) else None
             if not token.joins:
                 plural = token.gap in ("’ ", "' ") and token.text.endswith("s")
-                if plural and following is not None and following.text in phrases("organization nouns"):
+                if plural and following is not None and _ends_body(following.text):
                     here += 1
                     continue
                 return here + 1
@@ -102,6 +111,14 @@ class Runs:
             ):
                 here += 3
                 continue
+            if (
+                following.text == "and"
+                and here + 2 < len(tokens)
+                and tokens[here + 2].text in _KIN
+                and following.gap == " "
+            ):
+                here += 2
+                continue
             if following.text == "&" and here + 2 < len(tokens) and self.is_free(tokens[here + 2]):
                 here += 2
                 continue
@@ -117,3 +134,10 @@ class Runs:
             ):
                 return here
         return stop
+
+
+def _ends_body(word: str) -> bool:
+    """Whether a word after a plural possessive goes on with a body's name (`the Spinners' Forum`)."""
+    return (
+        word in phrases("organization nouns") or word in phrases("organization tails") or word in ("Forum", "Congress")
+    )

@@ -16,14 +16,21 @@ def places_of(coded: Coded, words: str) -> list[str]:
     for match in find("place").finditer(words):
         item = coded.item(match["place"])
         origin = match["before"] in ("from", "than", "like", "over") or (
-            match["before"] == "of" and not find("part of").search(words[: match.start("place")])
+            match["before"] == "of"
+            and not find("part of").search(words[: match.start("place")])
+            and not re.search(r"\b(?:its|their) $", words[match.start() : match.start("place")])
         )
         found.append((match.start("place"), match.end("place"), item, origin))
     places: list[str] = []
     index, taken = 0, -1
     while index < len(found):
         start, _, item, origin = found[index]
-        if origin or _is_attribute(words, start):
+        if (
+            origin
+            or find("continent").match(item.thing.name)
+            or _is_attribute(words, start)
+            or find("of firm").match(words, start)
+        ):
             index += 1
             continue
         if places:
@@ -47,6 +54,9 @@ def places_of(coded: Coded, words: str) -> list[str]:
 def elsewhere(sentence: Sentence, at: int, before: str, rest: str, last_place: str) -> list[str]:
     """A place outside the object: at the head of the sentence, in the clause before, or meant by `there`."""
     coded, clauses = sentence
+    where = find("where").search(before)
+    if where:
+        return [coded.item(where["place"]).thing.name]
     lead = find("lead").match(coded.text)
     if lead and not find("same").search(rest):
         return [coded.item(lead["place"]).thing.name]
@@ -55,17 +65,21 @@ def elsewhere(sentence: Sentence, at: int, before: str, rest: str, last_place: s
             places = places_of(coded, coded.text[clauses[earlier].start : clauses[earlier].end])
             if places:
                 return places[-1:]
-        own = coded.found(before, PLACE)
+        own = [coded.item(match[0]) for match in find("bare place").finditer(before)]
         if own and find("there").search(rest):
             return [own[-1].thing.name]
         if find("there").search(rest) and last_place:
             return [last_place]
+    if last_place and find("the site").search(rest) and not coded.found(rest, PLACE):
+        return [last_place]
     return []
 
 
 def _is_attribute(words: str, start: int) -> bool:
     """Whether a place only describes something else: `its Chinese rival`, `the Hull market`; not `its Hull factory`."""
     before = words[max(0, start - 30) : start]
+    if find("home of firm").search(before) or find("home of firm").match(words[start + 1 : start + 12]):
+        return True
     if find("at").search(before):
         return False
     return not before.endswith((", ", "’s ", "'s ", " and "))

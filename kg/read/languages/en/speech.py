@@ -6,7 +6,7 @@ import re
 from functools import cache
 from itertools import islice
 
-from kg.read.attribution import _ACTORS, _PERSONS, _REMEMBERED, Attribution, Speaker
+from kg.read.attribution import _ACTORS, _PERSONS, _REMEMBERED, Attribution, Found, Speaker
 from kg.read.coded import QUOTE, Coded, Item, code_class
 from kg.read.language import language
 from kg.read.model import COMPANY, DIRECT, INDIRECT, ORGANIZATION, PERSON
@@ -14,6 +14,8 @@ from kg.read.names import Named, Names
 from kg.read.rules import Rule
 from kg.read.segment import Document, Quotation, Sentence
 
+_OPENING = 30
+"""Characters within which the firm that a sentence is about is named."""
 _NEAR = 2
 """Paragraphs after a statement in which a quotation by itself still has its speaker."""
 
@@ -27,6 +29,17 @@ def _meaning(name: str) -> re.Pattern[str]:
 
 _APART_PERSON = re.compile(rf"(?:[A-Z][\w.’-]*\.? ){{0,3}}([{code_class(PERSON)}])(?:,|$)")
 _MEDIUM = re.compile(r" (?:newspaper|news agency|magazine|website|daily|television)$")
+_UNTOLD = re.compile(
+    r"\b(?:declined|declines|refused|refuses|did not|didn[’']t|would not|wouldn[’']t|failed|unable|reluctant)\b"
+    r"[^,;]{0,20}$"
+)
+_HOLDER = re.compile(r"^[Tt]he (?:[a-z-]+ )?([a-z-]+)(?: of | in |$)|(?:’s|'s) (?:[a-z-]+ )?([a-z-]+)$")
+_NO_HOLDER = re.compile(
+    r"\b(?:spokes\w+|sources?|officials?|analysts?|residents?|workers?|statement|report|company|firm)\b"
+)
+_GIRL = re.compile(r"[\w'’-]+(?:a|ette|elle|ine|een|lyn)(?= )")
+"""Given names that are mostly women's; what it says is asked only where two persons may be meant."""
+_GROUP = re.compile(r"\bgroup,? $")
 _SPEECHLIKE = re.compile(r"[,.!?…—–-][’']?$")
 
 
@@ -37,16 +50,33 @@ class Speech(Attribution):
     said_in: int = -9
     actors: tuple[Named, ...] = ()
     unnamed: Speaker | None = None
+    group: Named | None = None
 
     def __init__(self, document: Document, names: Names, items: list[Item]) -> None:
         super().__init__(document, names, items)
         self.used: list[tuple[int, int]] = []
         self.people: list[str] = []
+        self.present: list[str] = []
         self.sex: dict[str, str] = {}
+        self.subject_in = self.paragraph = self.firm_in = -9
+        self.outer = {one.outer: one for one in document.quotations}
+
+    def run(self) -> list[Found]:
+        """The statements, with those of `the mayor` given to the only person whom the report later calls so."""
+        return [one if one.speaker else self._named_later(one) for one in super().run()]
+
+    def _named_later(self, one: Found) -> Found:
+        head = _HOLDER.search(one.role)
+        if head is None or _NO_HOLDER.search(one.role):
+            return one
+        noun = (head[1] or head[2]).casefold()
+        names = [name for name, role in self.roles.items() if name and noun in re.findall(r"[\w-]+", role.casefold())]
+        return one._replace(speaker=names[0], role=self.roles[names[0]]) if len(names) == 1 else one
 
     def _sentence(self, coded: Coded, sentence: Sentence, previous: Sentence | None) -> None:
         before = len(self.found)
         self.used = []
+        self.paragraph = sentence.paragraph
         super()._sentence(coded, sentence, previous)
         if len(self.found) > before:
             self.said_in = sentence.paragraph
@@ -72,7 +102,11 @@ class Speech(Attribution):
             return
         if match.groupdict().get("quote") and not rule.data.get("goes on") and self._is_term(match, coded):
             return
+        if _is_untold(match):
+            return
         if rule.data.get("whole") == "yes" and self._is_fragment(match, coded):
+            return
+        if self._is_embedded(match, coded):
             return
         span = match.span("speaker") if match.groupdict().get("speaker") else (0, 0)
         if rule.data.get("again") != "yes" and any(start < span[1] and span[0] < end for start, end in self.used):
@@ -94,12 +128,25 @@ class Speech(Attribution):
         between = match.string[match.end("speaker") : match.start("quote")].strip()
         return self.document.text[quotation.start].islower() and not between.endswith(":") and between.count(" ") > 2
 
+    def _is_embedded(self, match: re.Match[str], coded: Coded) -> bool:
+        """Whether a quotation only ends a clause told indirectly: `the work would need “no more than a day”, he said`."""
+        before = match.string[: match.start("quote")].rstrip() if match.groupdict().get("quote") else ""
+        if not before or before[-1] in ",.:;!?…—–-" or match.groupdict().get("speaker") is None:
+            return False
+        quotation: Quotation = coded.item(match["quote"]).thing
+        after = match.start("speaker") > match.start("quote")
+        clause = re.split(r"[;:]", before)[-1]
+        return after and self.document.text[quotation.start].islower() and bool(_meaning("finite").search(clause))
+
     def _add(self, start: int, end: int, kind: str, speaker: Speaker, rule: Rule, cue: tuple[int, int]) -> None:
         dateline = _meaning("dateline").match(self.document.text, start, end) if kind == INDIRECT else None
         if dateline:
             start = dateline.end()
         if kind == INDIRECT and self.document.text.count(" ", start, end) < 1:
             return
+        alone = self.outer.get((start, end)) if kind == INDIRECT else None
+        if alone:
+            start, end, kind = alone.start, alone.end, DIRECT
         super()._add(start, end, kind, speaker, rule, cue)
 
     def _set_last(self, speaker: Speaker) -> None:
@@ -119,21 +166,36 @@ class Speech(Attribution):
             return (
                 inside or self._person("she" if plain.casefold().endswith(("she", "her")) else "he") or Speaker("", "")
             )
+        actors = _ACTORS.findall(plain)
+        parts = plain.rpartition(actors[-1]) if actors else ("", "", "")
+        if actors and (_meaning("paper of").search(parts[0]) or _meaning("its paper").fullmatch(parts[2])):
+            thing = coded.item(actors[-1]).thing
+            return Speaker(thing.name, "", thing.type)
         apart = _APART_PERSON.match(match.groupdict().get("role") or "")
         if apart and not plain.endswith(tuple(persons or " ")):
             return self._named(coded.item(apart[1]).thing, plain, match, coded)._replace(role=self._plain(plain, coded))
-        if _meaning("unnamed").match(plain) and not (persons and plain.endswith(persons[-1])):
+        if _meaning("unnamed").match(plain) and not (
+            persons and plain.endswith(persons[-1]) or _is_apposed(plain, actors)
+        ):
             return Speaker("", self._plain(re.sub(r"^(?:an?|the) ", "", plain, flags=re.IGNORECASE), coded))
         if persons:
             last = persons[-1]
             return self._named(coded.item(last).thing, plain.rpartition(last)[0], match, coded)
         if _meaning("it").fullmatch(plain):
             return self._institution() or self.last
-        actors = _ACTORS.findall(plain)
         if actors and _MEDIUM.sub("", plain).endswith(actors[-1]):
             thing = coded.item(actors[-1]).thing
             return Speaker(thing.name, "", thing.type)
         described = self._plain(plain, coded)
+        opening = coded.items[0] if coded.items else None
+        if (
+            opening
+            and opening.kind == COMPANY
+            and opening.start - coded.start < _OPENING
+            and coded.back(match.start("speaker")) > opening.end
+            and _meaning("firm").fullmatch(described)
+        ):
+            return Speaker(opening.thing.name, "", COMPANY)
         return self._meant(described, plain) or Speaker("", described)
 
     def _before(self, match: re.Match[str], coded: Coded) -> Speaker | None:
@@ -156,6 +218,7 @@ class Speech(Attribution):
         """A named speaker with the position that stands before or after, without honorifics and small talk."""
         speaker = super()._named(thing, before, match, coded)
         role = _meaning("no role").sub("", speaker.role).strip(" ,")
+        role = role or _meaning("no role").sub("", self._plain(before, coded)).strip(" ,")
         return speaker._replace(role=role or self.roles.get(thing.name, ""))
 
     def _person(self, pronoun: str = "") -> Speaker | None:
@@ -164,6 +227,9 @@ class Speech(Attribution):
         Somebody known to be a woman is no `he`, and the other way round; then it is the nearest person who may be.
         """
         first = self.subject or self.last_person or self.last
+        other = self._other(first, pronoun)
+        if other:
+            return other
         if not pronoun or first is None or self.sex.get(first.name, pronoun) == pronoun:
             if pronoun and first is not None and first.name:
                 self.sex.setdefault(first.name, pronoun)
@@ -173,8 +239,19 @@ class Speech(Attribution):
                 return Speaker(name, self.roles.get(name, ""))
         return first
 
+    def _other(self, first: Speaker | None, pronoun: str) -> Speaker | None:
+        """A woman by her given name, beside the one whom a sentence is about, where `she` hardly means that one."""
+        if first is None or first is not self.subject or pronoun != "she" or first.name in self.sex:
+            return None
+        for name in () if _GIRL.match(first.name) else self.present:
+            if _GIRL.match(name) and self.sex.get(name, pronoun) == pronoun:
+                return Speaker(name, self.roles.get(name, ""))
+        return None
+
     def _institution(self) -> Speaker | None:
         """Whom `it` means: who spoke last, where that is no person, else the last firm or body named first."""
+        if self.firm_in == self.paragraph and self.last_firm:
+            return Speaker(self.last_firm, "", COMPANY)
         if self.last and self.last.name and self.last.type in (COMPANY, ORGANIZATION):
             return self.last
         return Speaker(self.last_firm, "", COMPANY) if self.last_firm else None
@@ -199,6 +276,8 @@ class Speech(Attribution):
                     "watchdog",
                 ):
                     return Speaker(thing.name, "", ORGANIZATION)
+        if described.casefold() == "the group" and self.group in self.actors[-4:] and self.group:
+            return Speaker(self.group.name, "", self.group.type)
         if _meaning("firm").fullmatch(described) and self.last_firm:
             return Speaker(self.last_firm, "", COMPANY)
         return self._described(described)
@@ -213,8 +292,12 @@ class Speech(Attribution):
         for name, role in islice(reversed(self.roles.items()), _REMEMBERED):
             if wanted[-1] in re.findall(r"\w+", role.casefold()):
                 return Speaker(name, role)
-        if re.fullmatch(r"(?:the )?\d+-year-old|the (?:man|woman|businessman|businesswoman)", words.casefold()):
+        if self.unnamed and wanted[-1] in re.findall(r"\w+", self.unnamed.role.casefold()):
+            return self.unnamed
+        if re.fullmatch(r"(?:the )?\d+-year-old|the (?:man|woman)", words.casefold()):
             return self._person()
+        if _meaning("holder").fullmatch(words):
+            return self.last_person
         return None
 
     def _continued(self, coded: Coded, sentence: Sentence, taken: list[tuple[int, int]]) -> None:
@@ -223,34 +306,43 @@ class Speech(Attribution):
             if ord(sign) < 0xF0000 or any(start <= position < end for start, end in taken):
                 continue
             item = coded.item(sign)
-            if item.kind != QUOTE or self.last is None or sentence.paragraph - self.said_in > _NEAR:
+            about = self.subject if self.subject_in == sentence.paragraph else None
+            speaker = about or (self.last if sentence.paragraph - self.said_in <= _NEAR else None)
+            if item.kind != QUOTE or speaker is None:
                 continue
             if not coded.text[:position].strip(" ") and not coded.text[position + 1 :].strip(" ."):
-                self._go_on(item, sentence)
+                self._go_on(item, sentence, speaker)
 
-    def _go_on(self, item: Item, sentence: Sentence) -> None:
+    def _go_on(self, item: Item, sentence: Sentence, speaker: Speaker) -> None:
         quoted = self.document.text[item.thing.start : item.thing.end]
-        if self.last is None or not _SPEECHLIKE.search(quoted.rstrip()):
+        if not _SPEECHLIKE.search(quoted.rstrip()):
             return
         rule = Rule("en-quote-continued", DIRECT, 0.85, re.compile(""), {})
-        self._add(item.thing.start, item.thing.end, DIRECT, self.last, rule, (item.start, item.end))
+        self._add(item.thing.start, item.thing.end, DIRECT, speaker, rule, (item.start, item.end))
         self.said_in = sentence.paragraph
 
     def _remember(self, coded: Coded) -> None:
         """What the sentences after this one may refer to: its firm, its bodies, the person it is about."""
         firms = [item.thing.name for item in coded.items if item.kind == COMPANY]
+        opening = coded.items[0] if coded.items else None
+        self.firm_in = self.paragraph if opening and opening.kind == COMPANY and opening.start == coded.start else -9
         if firms:
             self.last_firm = firms[0]
         self.actors = (*self.actors, *(item.thing for item in coded.items if item.kind in (COMPANY, ORGANIZATION)))[
             -40:
         ]
+        for item in coded.items:
+            if item.kind in (COMPANY, ORGANIZATION) and _GROUP.search(
+                self.document.text, max(0, item.start - 8), item.start
+            ):
+                self.group = item.thing
         spoke = self.found and self.found[-1].start >= coded.start
         people = [item for item in coded.items if item.kind == PERSON]
         if spoke:
             self.subject = None
         elif people and people[0].start - coded.start < 70 and not any(item.kind == QUOTE for item in coded.items[:1]):
             thing = people[0].thing
-            self.subject = Speaker(thing.name, self.roles.get(thing.name, ""))
+            self.subject, self.subject_in = Speaker(thing.name, self.roles.get(thing.name, "")), self.paragraph
         for item in people:
             self._position(item, coded)
             before = self.document.text[max(0, item.start - 16) : item.start]
@@ -258,7 +350,8 @@ class Speech(Attribution):
                 self.sex[item.thing.name] = "he"
             elif _meaning("female").search(before):
                 self.sex[item.thing.name] = "she"
-        self.people = [*self.people, *(item.thing.name for item in people)][-20:]
+        self.present = [item.thing.name for item in people]
+        self.people = [*self.people, *self.present][-20:]
 
     def _position(self, item: Item, coded: Coded) -> None:
         """Remember a person's position where a sentence tells it without a statement."""
@@ -271,3 +364,21 @@ class Speech(Attribution):
         )
         if after and not _meaning("no position").match(after[1]):
             self.roles[name] = re.sub(r"^(?:the|an?|its|their) ", "", after[1])
+
+
+def _is_apposed(words: str, actors: list[str]) -> bool:
+    """Whether words for a speaker end with its name: `Lighting makers Example`, `another firm, Example`."""
+    if not actors or not words.endswith(actors[-1]):
+        return False
+    before = words[:-1].rstrip()
+    return before.endswith(",") or not re.search(
+        r"\b(?:of|at|for|from|with|to|in|by|on|within|near)\b|[’'] ?s?\b", before
+    )
+
+
+def _is_untold(match: re.Match[str]) -> bool:
+    """Whether a match is of words that somebody declined to say: between the speaker and what was to be said."""
+    groups = match.groupdict()
+    if not groups.get("content") or not groups.get("speaker"):
+        return False
+    return _UNTOLD.search(match.string[match.start("speaker") : match.start("content")]) is not None

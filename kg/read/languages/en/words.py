@@ -38,6 +38,18 @@ DOTTED = frozenset(
         "Ir",
         "Pty",
         "Pvt",
+        "Fr",
+        "Engr",
+        "Eng",
+        "Atty",
+        "Md",
+        "Revd",
+        "Adm",
+        "Insp",
+        "Supt",
+        "Amb",
+        "Ald",
+        "Cllr",
     ]
 )
 POSSESSORS = frozenset(

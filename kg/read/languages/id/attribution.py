@@ -11,9 +11,10 @@ from kg.read.attribution import Found, Speaker
 from kg.read.coded import DATE, QUOTE, Coded, code_class
 from kg.read.language import language
 from kg.read.languages.id.clauses import is_statement
+from kg.read.languages.id.words import after_dateline
 from kg.read.model import COMPANY, DIRECT, INDIRECT, ORGANIZATION, PERSON
 from kg.read.names import Names
-from kg.read.rules import Rule, rules
+from kg.read.rules import Rule, fitting
 from kg.read.segment import Sentence
 
 _PERSON = re.compile(f"[{code_class(PERSON)}]")
@@ -21,6 +22,16 @@ _FIRM = re.compile(f"[{code_class(COMPANY, ORGANIZATION)}]")
 _NOT_SUBJECT = re.compile(
     r"\b(?:dengan|kepada|oleh|bersama|dari|untuk|bagi|antara|milik|atas|terhadap|bernama|seperti)\s*$"
 )
+_HE = re.compile(r"(?:[Dd]ia|[Ii]a|[Bb]eliau) (?!yang\b)[a-z]+$|[A-Za-z ]{3,30} (?:dia|ia|beliau)$")
+"""A pronoun with an adverb beside it."""
+_AGAIN = re.compile(r" (?:itu|tersebut|ini)$")
+_NO_POST = re.compile(
+    r"(?i:lebih|sebelum|namun|kepada|seperti|sebagai|selain|sementara|saat|ketika|dalam|menurut|adapun|selanjutnya|terpisah|tak|tidak"
+    r"|wartawan|meski|pada|di|kemarin|kini|semula|awalnya|ditanya|ditemui|dihubungi|hal|akan|juga|untuk)\b"
+)
+"""How words before a name begin that are no post."""
+_TOPIC = re.compile(r"(?:^|^Namun, |^Tetapi, |^Tapi )[Bb]agi (?:[a-z]+ ){0,3}$")
+"""Words before a name with which a sentence begins that goes on to tell of its bearer."""
 _DATES = re.compile(
     rf"^(?:(?:di|pada|dalam|saat)\b[^,]{{0,50}}, )?(?:pada )?[{code_class(DATE)}](?: (?:pagi|siang|sore|malam))?, ?"
 )
@@ -43,6 +54,9 @@ class _Words:
         self.pronoun = re.compile(rf"(?:{word('pronouns')})\b", re.IGNORECASE)
         self.firm = re.compile(rf"\b(?:{word('firm words')})\b", re.IGNORECASE)
         self.main_firm = re.compile(rf"\b(?:{word('main firm words')})\b", re.IGNORECASE)
+        self.office = re.compile(
+            rf"{lexicon.any_of(known.words('names', 'governing roles'))}|Menteri|Rektor", re.IGNORECASE
+        )
         self.unnamed = re.compile(known.data("attribution")["unnamed article"], re.IGNORECASE)
         self.before_body = re.compile(rf"(?:.*\b)?(?:{word('before bodies')})", re.IGNORECASE)
         self.also = re.compile(
@@ -77,7 +91,10 @@ class Speech(Base):
     def _sentence(self, coded: Coded, sentence: Sentence, previous: Sentence | None) -> None:
         taken: list[tuple[int, int]] = []
         before = len(self.found)
-        for rule in rules(self.code, "attribution", "rules"):
+        own = after_dateline(coded.text) if not sentence.place else 0
+        if own:
+            coded = Coded(self.document.folded, coded.back(own), sentence.end, coded.items)
+        for rule in fitting(self.code, "attribution", "rules", coded.text):
             for match in rule.pattern.finditer(coded.text):
                 if self._parts(match, taken) or not is_statement(rule, match, coded, self.document):
                     continue
@@ -105,7 +122,8 @@ class Speech(Base):
             self._set_last(speaker)
             is_near = previous is not None and previous.paragraph >= sentence.paragraph - 1 and self._is_told(previous)
             if previous is not None and is_near and not self._has_statement(previous):
-                self._add(previous.start, previous.end, INDIRECT, speaker, rule, cue)
+                start = previous.start + after_dateline(self.document.text[previous.start : previous.end])
+                self._add(start, previous.end, INDIRECT, speaker, rule, cue)
             return
         if groups.get("quote"):
             quotation = coded.item(groups["quote"]).thing
@@ -154,7 +172,7 @@ class Speech(Base):
         persons = _PERSON.findall(words)
         if persons:
             return self._person(coded.item(persons[0]).thing.name, words.partition(persons[0])[0], match, coded)
-        if known.pronoun.fullmatch(plain):
+        if known.pronoun.fullmatch(plain) or _HE.match(plain):
             is_person = self.current is not None and self.current.type == PERSON
             return self.current if is_person else self.last_person or self.current
         if plain.lower() in ("mereka", "keduanya"):
@@ -162,6 +180,8 @@ class Speech(Base):
         if known.unnamed.match(plain):
             return Speaker("", self._plain(plain, coded))
         firms = _FIRM.findall(words)
+        if firms and _AGAIN.search(plain) and _personal().match(plain) and self.current and self.current.type == PERSON:
+            return self._described(plain) or self.current
         if firms:
             return self._spokesman(firms[0], words, plain, coded)
         return self._taken_up(plain, coded)
@@ -174,6 +194,8 @@ class Speech(Base):
             role = ""
         elif post:
             role = role[post.start() :]
+        elif _NO_POST.match(role):
+            role = ""
         return Speaker(name, self._plain(_HONORIFICS.sub("", role), coded) or self.roles.get(name, ""), PERSON)
 
     def _spokesman(self, firm: str, words: str, plain: str, coded: Coded) -> Speaker:
@@ -189,16 +211,24 @@ class Speech(Base):
     def _taken_up(self, plain: str, coded: Coded) -> Speaker:
         """Whom a description means (`perseroan`, `kementerian itu`, `ketua tersebut`); else an unnamed source."""
         known = _words()
+        own = _FIRM.search(coded.text, 0, max(0, coded.text.find(plain)))
+        if own and known.firm.match(plain) and re.search(r"\b(?:itu|tersebut)$", plain):
+            thing = coded.item(own[0]).thing
+            return Speaker(thing.name, "", thing.type)
         if known.main_firm.search(plain) and self.main_firm:
             return Speaker(self.main_firm, "", COMPANY)
         if known.firm.search(plain) and self.last_firm:
             return Speaker(self.last_firm, "", COMPANY)
-        if re.search(r"\b(?:itu|tersebut|ini)$", plain):
-            found = self._described(plain) or self._body(plain)
+        if re.search(r"^[Ss]ang\b|\b(?:itu|tersebut|ini)$", plain) and " yang " not in plain:
+            found = self._body(plain) or self._described(plain)
             if found:
                 return found
             if self.current and self.current.type == PERSON and _personal().search(plain):
                 return self.current
+        elif " " not in plain or known.office.fullmatch(plain):
+            found = self._described(plain) if known.office.fullmatch(plain) else self._body(plain)
+            if found:
+                return found
         return Speaker("", self._plain(plain, coded))
 
     def _post_before(self, match: re.Match[str], coded: Coded) -> str:
@@ -220,7 +250,8 @@ class Speech(Base):
     def _subject(self, coded: Coded, sentence: Sentence) -> None:
         """A sentence that says nothing still tells of whom the next one speaks."""
         for match in _PERSON.finditer(coded.text):
-            if not _NOT_SUBJECT.search(coded.text, 0, match.start()):
+            before = coded.text[: match.start()]
+            if _TOPIC.search(before) or not _NOT_SUBJECT.search(before):
                 thing = coded.item(match[0]).thing
                 before = coded.text[: match.start()].rpartition(",")[2].strip()
                 post = _personal().search(before)
@@ -271,12 +302,12 @@ class Speech(Base):
             before, after = coded.text[:position].strip(" "), coded.text[position + 1 :].strip(" .")
             speaker = self.current or self.last
             assert speaker is not None
-            if before and taken and max(end for _, end in taken) <= position and len(said.split()) > 2:
+            if before and taken and max(end for _, end in taken) <= position and _is_speech(said):
                 if before[-1] in ",:." and not after:
                     self._add(item.thing.start, item.thing.end, DIRECT, speaker, _MORE, (item.start, item.end))
                     self.quoted_in = sentence.paragraph
                 continue
-            if before or after or len(said.split()) < 3:
+            if before or after or not _is_speech(said):
                 continue
             if (
                 self.quoted_in == sentence.paragraph
@@ -302,6 +333,11 @@ class Speech(Base):
             elif self.found[earlier].rule in (_CONTINUED.name, _OPENED.name):
                 self.found[earlier] = self.found[earlier]._replace(speaker=speaker.name, role=speaker.role)
             wanted -= 1
+
+
+def _is_speech(said: str) -> bool:
+    """Whether words between marks are spoken and no mere term: a few of them, or with the stop of a sentence."""
+    return len(said.split()) > 2 or said[-1:] in ".!?…,"
 
 
 @cache

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from kg.read.languages.id import persons, places
 from kg.read.languages.id.report import Report
 from kg.read.languages.id.words import Part, Token, spelled
 from kg.read.model import PERSON
 from kg.read.names import fold
+
+_ACRONYM = re.compile(r"[A-Z]{2,5}(?:-nya)?")
+"""Capitals alone: a kind of thing more often than a place, and no person."""
+_FRAMES = ("dateline-agency", "dateline-bar", "copyright")
+"""The contexts that hold a whole name, whatever its words are."""
 
 
 def plain(report: Report, tokens: list[Token], at: int, expects: bool) -> Part:
@@ -28,13 +35,39 @@ def plain(report: Report, tokens: list[Token], at: int, expects: bool) -> Part:
         ):
             break
         stop += 1
-    part = _known_part(report, tokens, at, stop, expects)
+    part = _known_part(report, tokens, at, stop, expects) or _before_title(report, tokens, at, stop)
     if part is not None:
         return part
     place = places.gazetted(report, tokens, at, stop, expects)
     if place is not None:
         return place
     return _told(report, tokens, at, stop, expects)
+
+
+def _before_title(report: Report, tokens: list[Token], at: int, stop: int) -> Part | None:
+    """Words before `Dr` or `Datuk` and a name: a post, and perhaps a firm that is known; None elsewhere."""
+    if stop >= len(tokens) - 1 or tokens[stop].joint != " " or not report.known.is_("honorifics", tokens, stop):
+        return None
+    firm = next((here for here in range(at + 1, stop) if report.is_firm(tokens, here)), stop)
+    return Part(firm - at, "", "", 0.0)
+
+
+def framed(report: Report, tokens: list[Token], at: int, expects: bool) -> Part | None:
+    """The name of a medium, told by where it stands: in a dateline, behind a credit or a copyright; None elsewhere."""
+    del expects
+    if at and tokens[at].joint == " ":
+        return None
+    stop = at + 1
+    while stop < len(tokens) and tokens[stop].joint in (" ", ". ", ".") and not tokens[stop].text[0].isdigit():
+        stop += 1
+    before = report.text[max(0, tokens[at].start - 70) : tokens[at].start]
+    after = report.text[tokens[stop - 1].end : tokens[stop - 1].end + 40]
+    for rule in report.contexts:
+        if rule.name not in _FRAMES or rule.before is None or not rule.before.search(before):
+            continue
+        if rule.after is None or rule.after.match(after):
+            return Part(stop - at, rule.type, f"name-{rule.name}", rule.confidence)
+    return None
 
 
 def _known_part(report: Report, tokens: list[Token], at: int, stop: int, expects: bool) -> Part | None:
@@ -59,12 +92,18 @@ def _told(report: Report, tokens: list[Token], at: int, stop: int, expects: bool
     if expects and report.known.is_("organizations", tokens, stop):
         return Part(count, "", "", 0.0)
     if expects:
-        return persons.after_post(report, tokens, at, stop)
+        return persons.apposed(report, tokens, at, stop, report.last) or persons.after_post(report, tokens, at, stop)
     before = report.text[max(0, tokens[at].start - 70) : tokens[at].start]
     after = report.text[tokens[stop - 1].end : tokens[stop - 1].end + 90]
     for rule in report.contexts:
-        if (rule.before is None or rule.before.search(before)) and (rule.after is None or rule.after.match(after)):
+        if (rule.after is None or rule.after.match(after)) and (rule.before is None or rule.before.search(before)):
             if count > persons.MOST_WORDS + 1 and rule.type == PERSON:
+                continue
+            if rule.name == "after-place-lead" and (
+                (count > 1 and before.endswith("dari ")) or _ACRONYM.fullmatch(tokens[at].text)
+            ):
+                continue
+            if rule.type == PERSON and _ACRONYM.fullmatch(tokens[at].text) and count == 1:
                 continue
             return Part(count, rule.type, f"name-{rule.name}", rule.confidence)
     if 2 <= count <= persons.MOST_WORDS and report.known.is_("given names", tokens, at):

@@ -6,15 +6,27 @@ import re
 from functools import cache
 
 from kg.read import lexicon
-from kg.read.coded import Coded
+from kg.read.coded import QUOTE, Coded, code_class
 from kg.read.language import language
-from kg.read.model import ORGANIZATION
+from kg.read.model import COUNT, MONEY, ORGANIZATION, PERCENT
 from kg.read.rules import Rule
 from kg.read.segment import Document
 
 _NO_SOURCE = re.compile(
     r"(?:rencana|jadwal|kabar|rumor|dugaan|tradisi|hemat|undang-undang|aturan|ketentuan|peraturan|informasi|adat|kalender|agenda)\b"
 )
+_RELATIVE = re.compile(
+    r"\byang (?:(?:akan|sudah|telah|belum|tidak|tak|sedang|masih|bisa|dapat|ingin|mau|paling|lebih|sangat|cukup"
+    r"|hanya) ){0,2}\w+"
+)
+_QUOTED = re.compile(f"[{code_class(QUOTE)}]")
+_TOPIC = re.compile(r"(?:[a-z]+ ){1,3}(?:itu|ini|tersebut) [a-z]+|[a-z]+nya [a-z]+")
+_NOUN = re.compile(r"(?!perusahaan|pelanggan|perwakilan|karyawan|perseroan)(?:pe|ke)\w+an\b")
+_PASSIVE = re.compile(
+    r"\b(?:sempat|pernah|di(?!rektur|reksi|skusi|gital|nas|rinya|banding)\w{4,}|ter(?!sebut|hadap|kait|masuk)\w{3,})\b"
+)
+_OWN = re.compile(r"(?:[a-z]+ )?[a-z]{3,}nya ")
+_FIGURE = re.compile(f"[{code_class(MONEY, PERCENT, COUNT)}]")
 _NO_VERBS = (
     "(?:menteri|mesin|media|merek|melalui|menurut|menit|meter|mereka|medali|berbagai|berikut|bersama|beras|berita|berkat|berupa|bernama|direktur|dirinya|diskusi|digital|dinas|"
     "diskon|tersebut|terhadap|terkait|tertentu|ternak|terminal|termasuk|terbaru|terbesar|tertinggi|terakhir|teritorial|berkelanjutan|dibanding|dibandingkan|merah)"
@@ -31,11 +43,12 @@ class _Words:
             return lexicon.any_of(known.words("attribution", key))
 
         self.noun = re.compile(rf"(?:{word('nouns')})\b")
+        self.asking = re.compile(rf"(?:{word('questions')})\b")
         self.clausal = frozenset(known.words("attribution", "clausal"))
         self.announcing = frozenset(known.words("attribution", "announcing"))
         self.strong = re.compile(rf"\b(?:{word('predicates')})\b")
         self.predicate = re.compile(
-            rf"\b(?:{word('predicates')}|(?!{_NO_VERBS})(?:me[mnlrwy]\w{{3,}}|ber\w{{3,}}|di\w{{4,}}|ter\w{{3,}})(?!\w))\b"
+            rf"\b(?:{word('predicates')}|(?!{_NO_VERBS}\b)(?:me[mnlrwy]\w{{3,}}|ber\w{{3,}}|di\w{{4,}}|ter\w{{3,}})(?!\w))\b"
         )
         self.deny = re.compile(rf"\b(?:{word('deny')})(?: (?:mau|ingin|bersedia|akan|bisa|dapat))? $")
 
@@ -54,7 +67,9 @@ def is_statement(rule: Rule, match: re.Match[str], coded: Coded, document: Docum
         end = match.end("speaker")
         first = match.start("content") if groups.get("content") else match.start("quote")
         verb = text[end:first]
-        if rule.name != "id-also-that" and (words.deny.search(speaker + " ") or words.deny.match(verb.strip() + " ")):
+        if not rule.name.startswith("id-also") and (
+            words.deny.search(speaker + " ") or words.deny.match(verb.strip() + " ")
+        ):
             return False
         if re.search(r"\b(?:yang|untuk|agar|karena|saat|ketika)$", speaker.strip()):
             return False
@@ -75,7 +90,7 @@ def is_statement(rule: Rule, match: re.Match[str], coded: Coded, document: Docum
 
 def _is_clause(match: re.Match[str], coded: Coded) -> bool:
     words, content = _words(), match["content"]
-    verb = coded.text[match.end("speaker") : match.start("content")].split()[-1]
+    verb = match.groupdict().get("verb") or coded.text[match.end("speaker") : match.start("content")].split()[-1]
     speaker = match["speaker"]
     if (
         verb in ("mencatat", "melaporkan", "menunjukkan", "menghitung")
@@ -83,17 +98,29 @@ def _is_clause(match: re.Match[str], coded: Coded) -> bool:
         and "ihaknya" not in speaker
     ):
         return False
-    bare = re.sub(r"\byang (?:\w+ ){0,2}\w+", " ", content)
-    shortest = 2 if verb in ("berjanji", "bertekad", "berharap") else 3
-    if verb in words.announcing and re.match(r"(?:pe|ke)\w+an\b", content) and not words.strong.search(bare):
+    if words.asking.match(content):
+        return True
+    bare = _RELATIVE.sub(" ", content)
+    is_topic = _TOPIC.match(content) is not None
+    is_noun = words.noun.match(content) is not None and not is_topic
+    if len(content.split()) == 2 and words.predicate.search(bare) and verb in words.clausal:
+        return not is_noun
+    shortest = 2 if verb in ("berjanji", "bertekad", "berharap", "mengaku") else 3
+    if verb in words.announcing and _NOUN.match(content) and not words.strong.search(bare):
         return False
-    if len(content.split()) < shortest or (words.noun.match(content) and not words.strong.search(bare)):
+    if len(content.split()) + 2 * len(_QUOTED.findall(content)) < shortest or (
+        is_noun and not words.strong.search(bare) and not (verb in words.clausal and _PASSIVE.search(bare))
+    ):
         return False
-    if verb in words.clausal and len(content.split()) > 3 and not words.noun.match(content):
+    if verb in words.clausal and len(content.split()) > (1 if is_topic else 2) and not is_noun:
         return True
     if verb in ("mengaku", "berharap", "bertekad", "berjanji"):
         return True
     if verb == "menyebut" and " sebagai " in content:
+        return True
+    if is_noun and verb in words.clausal and len(content.split()) > 3 and _PASSIVE.search(bare):
+        return True
+    if _FIGURE.search(bare) and not is_noun and (verb in words.clausal or _OWN.match(content)):
         return True
     return words.predicate.search(bare) is not None
 

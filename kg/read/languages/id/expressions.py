@@ -4,17 +4,34 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 
 from kg.read import lexicon
 from kg.read.coded import code_class
 from kg.read.language import language
-from kg.read.model import COMPANY, MONEY, ORGANIZATION, PERSON, PLACE
+from kg.read.model import COMPANY, COUNT, MONEY, ORGANIZATION, PERSON, PLACE
 from kg.read.rules import expand
 
 FIRM_SIGN = re.compile(f"[{code_class(COMPANY, ORGANIZATION)}]")
 PARTY_SIGN = re.compile(f"[{code_class(PERSON, COMPANY, ORGANIZATION, PLACE)}]")
 MONEY_SIGN = re.compile(f"[{code_class(MONEY)}]")
 PLACE_SIGN = re.compile(f"[{code_class(PLACE)}]")
+_IN = re.compile(r"\b(?:di|dari|pada|dalam) (?:[a-z]+ )?$")
+"""What stands before a plant that is merely where something is done."""
+_MANY = re.compile(
+    rf" (?:[{code_class(COUNT)}]|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|belasan|puluhan"
+    r"|banyak|sejumlah|beberapa)"
+)
+_ERE = re.compile(r"\b(?:sebelumnya|selama ini|sudah lama|telah lama)\b")
+_STARTS = re.compile(r"\b(?:mulai|akan|bakal|resmi|segera|siap)(?: [a-z]+)? $")
+"""What a firm has had all along (several plants, one from before), and what tells that it is new."""
+_BUYS = ("membeli", "beli", "mengakuisisi", "menyewa", "sewa", "membebaskan", "mengambil alih")
+_LAND = re.compile(r"\b(?:lahan|tanah|kaveling|kavling|tapak|properti)\b")
+_CLAUSES = re.compile(r"; |,? \b(?:sedangkan|sementara|adapun|tetapi|tapi|namun|padahal|melainkan)\b")
+_OWN = re.compile(f"[{code_class(PLACE, COMPANY, ORGANIZATION)}]")
+_SAME = re.compile(r"\b(?:itu|tersebut|ini)\b|(?:rencana|proyek|pabrik|kontrak|pembangunan|investasi)nya\b")
+"""What makes a clause one of its own, and what takes up the one before."""
+_NOUN = re.compile(r"[a-z]{3,}")
 
 
 class Expressions:
@@ -28,12 +45,17 @@ class Expressions:
             return re.compile(expand(text, known, "deals"))
 
         self.doubt, self.future = pattern(data["doubt"]), pattern(data["future"])
+        self.overcome = pattern(data["overcome"])
         self.weak = re.compile(expand(data["weak doubt"], known, "deals"), re.IGNORECASE)
         self.cancel = pattern(data["cancel"])
         self.government = re.compile(data["government"], re.IGNORECASE)
-        self.assets = re.compile(rf"\b(?:{lexicon.any_of(known.words('deals', 'assets'))})(?:nya|-[a-z]+)?\b")
+        self.assets = re.compile(rf"\b(?i:{lexicon.any_of(known.words('deals', 'assets'))})(?:nya|-[a-z]+)?\b")
         self.invested = re.compile(
             r"\b(?:investasi|modal|dana|belanja modal|pabrik|proyek|pembangunan|ekspansi|anggaran)\b"
+        )
+        self._raise = frozenset(known.words("deals", "raise"))
+        self._abstract = re.compile(
+            rf"(?: [\w-]+){{0,2}}? (?:{lexicon.any_of(known.words('deals', 'abstract'))})(?:nya)?\b"
         )
         self._kin = pattern("{kin}")
         self.origin = pattern(
@@ -41,12 +63,62 @@ class Expressions:
         )
         self.share = pattern(data["share"])
         self.nominal = pattern(data["told sum"])
+        self.spent_by = pattern(r"({MONEY})[^,;{MONEY}]{0,40} (?:{invested})(?: oleh)? (?=$)")
         self.own_sum = pattern(data["own sum"])
         self.agreement = pattern(data["agreement hint"])
+        self.each = pattern(data["each sum"])
+        self.again = pattern("{again}")
         self.site = pattern(data["site"])
+        self.no_investment, self.vain = pattern(data["no investment"]), pattern(data["vain"])
+        self.condition = pattern(data["condition"])
+        self.undone = pattern(data["undone"])
+        self.share_named = pattern(data["share named"])
+        self.share_of = pattern(data["share of"])
+        self._harmless = [pattern(one) for one in data["harmless"]]
+        self.spot = pattern(data["spot"])
         self.planned = pattern(data["planned"])
         self.not_sum = pattern(data["not its sum"])
         self.provinces = frozenset(name.casefold() for name in known.words("names", "provinces"))
+
+    def settled(self, text: str) -> str:
+        """A coded text with blanks, letter for letter, for words of doubt that cast none on a deal."""
+        for harmless in self._harmless:
+            text = harmless.sub(lambda found: " " * len(found[0]), text)
+        return text
+
+    def is_doubtful(self, text: str) -> bool:
+        """Whether a sentence tells of what was called off, put off or only rumoured."""
+        return bool(self.doubted(text))
+
+    def doubted(self, text: str) -> list[tuple[int, int]]:
+        """Where a sentence tells of what was called off: all of it, or clauses with a place or firm of their own."""
+        if self.doubt.search(text) is None:
+            return []
+        blank = self.overcome.sub(lambda found: " " * len(found[0]), text)
+        settled = self.settled(blank)
+        cuts = [0, *(found.start() for found in _CLAUSES.finditer(text)), len(text)]
+        spans = [(start, end) for start, end in pairwise(cuts) if self.doubt.search(settled, start, end)]
+        if not spans and self.doubt.search(settled) is None:
+            return []
+        if not spans or any(_OWN.search(text, *span) is None or _SAME.search(text, *span) for span in spans):
+            return [(0, len(text))]
+        return spans
+
+    def is_weak(self, text: str, start: int, end: int) -> bool:
+        """Whether words between two positions make what follows only possible, hoped for or asked for."""
+        if self.weak.search(text, start, end) is None:
+            return False
+        return self.weak.search(self.settled(text), start, end) is not None
+
+    def is_built(self, verb: str, told: str, before: str = "") -> bool:
+        """Whether what a verb is told of stands somewhere: a plant, a shop, or whatever is raised and no mere idea."""
+        if verb == "mengoperasikan" and not _STARTS.search(before) and (_MANY.match(told) or _ERE.search(before)):
+            return False
+        if any(not _IN.search(told, 0, found.start()) for found in self.assets.finditer(told)):
+            return True
+        if verb in _BUYS and _LAND.search(told):
+            return True
+        return verb in self._raise and _NOUN.search(told) is not None and not self._abstract.match(told)
 
     def without_kin(self, words: str) -> str:
         """Coded words without appositions that name a parent or a sister."""

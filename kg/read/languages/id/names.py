@@ -8,16 +8,28 @@ from bisect import bisect_right
 from kg.read.languages.id import bare, organizations, persons, places
 from kg.read.languages.id.report import Report
 from kg.read.languages.id.shortenings import canonical, short_forms
+from kg.read.languages.id.untold import settle
 from kg.read.languages.id.words import Part, Token, headings, runs, spelled
 from kg.read.model import COMPANY, EVENT, ORGANIZATION, PERSON, PLACE
 from kg.read.names import Mention, fold
 from kg.read.segment import Document
 
 _OWNED = re.compile(r" \((?:Persero|Perseroda|Perumda)\)(?: Tbk)?")
+_CALLED = re.compile(
+    r"\b(?:disapa|dipanggil|dijuluki|disebut|panggilan)(?: sebagai)? (?:Bu|Pak|Bang|Mas|Mbak|Haji)? ?$"
+)
+_SO_CALLED = re.compile(r", (?:sapaan akrab|panggilan|begitu (?:ia|dia|pria|perempuan)|nama panggilan)")
 _SMALL_GOVERNMENT = re.compile(
     r"\b[Pp]emerintah (?:(?:kota|kabupaten|provinsi|daerah|pusat|negara bagian|distrik) )?(?=[A-Z])"
 )
-_RULES = (organizations.event, organizations.company, places.classed, organizations.organization, organizations.tailed)
+_RULES = (
+    bare.framed,
+    organizations.event,
+    organizations.company,
+    places.classed,
+    organizations.organization,
+    organizations.tailed,
+)
 """In the order in which they are asked; the first that finds a name is believed."""
 
 
@@ -32,7 +44,7 @@ def mentions(document: Document, taken: list[tuple[int, int]]) -> list[Mention]:
     first.read()
     second = _Reading(document, cut, short_forms(document, first.found))
     second.read()
-    return canonical(document, second.found)
+    return canonical(document, settle(document, second.found))
 
 
 class _Reading:
@@ -56,6 +68,7 @@ class _Reading:
             else:
                 self._cut(run)
         self._lower_governments()
+        self._nicknames()
         self.found.sort(key=lambda one: (one.start, -one.end))
 
     def _is_title(self, run: list[Token]) -> bool:
@@ -76,6 +89,8 @@ class _Reading:
             if tokens[at].joint in (" dan ", "/", " / "):
                 expects = expects and tokens[at].joint != " dan "
             skipped = self.known.is_("honorifics", tokens, at)
+            if spelled(tokens[at : at + 2]) == "Ibu Kota":
+                skipped = 0
             if skipped and at + skipped < len(tokens):
                 at, expects = at + skipped, True
                 continue
@@ -83,8 +98,9 @@ class _Reading:
             if skipped:
                 at, expects = at + skipped, True
                 continue
-            if self.report.is_common(tokens, at):
-                at += 1
+            skipped = self.report.section(tokens, at)
+            if skipped or self.report.is_common(tokens, at):
+                at += max(1, skipped)
                 continue
             part = self._part(tokens, at, expects)
             if part.type or part.rule:
@@ -122,8 +138,24 @@ class _Reading:
             end = owned.end() if owned else end
         name = self.text[start:end]
         self.found.append(Mention(start, end, name, part.type, part.rule, part.confidence))
+        self.report.last = self.found[-1]
         if (part.type in (ORGANIZATION, EVENT, COMPANY, PLACE) and len(tokens) > 1) or "-" in name:
             self.found += places.within(self.report, tokens, part)
+
+    def _nicknames(self) -> None:
+        """`yang akrab disapa Bu Nok`: another name of the person named before."""
+        last: Mention | None = None
+        for one in sorted(self.found):
+            at = self.found.index(one) if last is not None and self._is_nickname(one) else -1
+            if at >= 0 and last is not None:
+                self.found[at] = one._replace(name=last.name, type=PERSON)
+            elif one.type == PERSON:
+                last = one
+
+    def _is_nickname(self, one: Mention) -> bool:
+        """Whether words beside a name say that somebody is called so."""
+        before = _CALLED.search(self.text, max(0, one.start - 30), one.start)
+        return before is not None or _SO_CALLED.match(self.text, one.end) is not None
 
     def _lower_governments(self) -> None:
         """`pemerintah kota X`: a government, written small, before a place."""

@@ -6,8 +6,11 @@ import re
 
 from kg.read.languages.id import persons, places
 from kg.read.languages.id.report import Report
-from kg.read.languages.id.words import Part, Token
-from kg.read.model import COMPANY, EVENT, ORGANIZATION
+from kg.read.languages.id.words import Part, Token, spelled
+from kg.read.model import COMPANY, EVENT, ORGANIZATION, PLACE
+
+_SITE = re.compile(r"\w\.(?i:com|co|id|net|tv|news|org)$")
+"""How the name of a medium ends that is its address."""
 
 
 def event(report: Report, tokens: list[Token], at: int, expects: bool) -> Part | None:
@@ -21,9 +24,7 @@ def event(report: Report, tokens: list[Token], at: int, expects: bool) -> Part |
     for here in range(stop - 1, at, -1):
         tail = report.known.is_("event tails", tokens, here)
         if tail and not any(report.head(tokens, each) for each in range(at, here)):
-            end = here + tail
-            while end < stop and (tokens[end].text[0].isdigit() or tokens[end].text.startswith("ke-")):
-                end += 1
+            end = stop if _is_numbered(tokens[stop - 1]) else here + tail
             return Part(end - at, EVENT, "name-event-tail", 0.9)
     return None
 
@@ -43,7 +44,11 @@ def company(report: Report, tokens: list[Token], at: int, expects: bool) -> Part
     for here in range(at + head, stop):
         if tokens[here].text in report.known.phrases["legal after"]:
             return Part(_legal_end(report, tokens, here, stop) - at, COMPANY, "name-legal-form", 0.98)
-    end = report.alias_end(tokens, at, stop, COMPANY) or persons.split(report, tokens, at, at + head, stop, expects)
+    end = report.alias_end(tokens, at, stop, COMPANY)
+    if not end:
+        end = stop if legal and not expects else persons.split(report, tokens, at, at + head, stop, expects)
+    if not legal and end - at > head + 1 and report.alone[spelled(tokens[at : end - 1])]:
+        end -= bool(report.known.gazetteer.longest(tokens, end - 1))
     return Part(end - at, COMPANY, "name-legal-form" if legal else "name-company-head", 0.97 if legal else 0.9)
 
 
@@ -57,6 +62,12 @@ def tailed(report: Report, tokens: list[Token], at: int, expects: bool) -> Part 
     """A firm or body without a head, told by how its name ends; the last such word counts."""
     known = report.known
     stop = report.stop(tokens, at)
+    if (
+        stop - at > 2
+        and tokens[at].text in known.gazetteer.countries
+        and persons.is_firm_led(report.text, tokens[at].start)
+    ):
+        return Part(1, PLACE, "name-place", 0.85)
     end, kind, rule = 0, "", ""
     for here in range(at + 1, stop):
         if report.head(tokens, here):
@@ -74,24 +85,53 @@ def tailed(report: Report, tokens: list[Token], at: int, expects: bool) -> Part 
     if end < stop and kind == COMPANY and tokens[end].text in report.known.gazetteer.countries:
         end += 1
     rest = stop - end
-    if 0 < rest < 3 and not expects and persons.person_score(report, tokens, end, stop) < 2 and kind == COMPANY:
+    is_one = rest == 1 and tokens[end].text not in known.phrases["given names"]
+    if (
+        0 < rest < 3
+        and (not expects or is_one)
+        and persons.person_score(report, tokens, end, stop) < 2
+        and kind == COMPANY
+    ):
         end = stop
     return Part(end - at, kind, rule, 0.93)
 
 
-def organization(report: Report, tokens: list[Token], at: int, expects: bool) -> Part | None:
-    """A body known by name, or told by the class word that it begins with; None where none is."""
-    if report.known.is_("organizations", tokens, at):
-        return Part(report.known.is_("organizations", tokens, at), ORGANIZATION, "name-organization-known", 0.95)
+def _known_body(report: Report, tokens: list[Token], at: int) -> Part | None:
+    """A body that is known by its own name, with its field and its place behind it; None where none is."""
+    if _SITE.search(tokens[at].text):
+        return Part(1, ORGANIZATION, "name-site", 0.9)
+    count = report.known.is_("organizations", tokens, at)
+    if count:
+        while (
+            at + count < len(tokens)
+            and tokens[at + count].joint == " "
+            and report.known.is_("fields", tokens, at + count)
+        ):
+            count += 1
+        if (
+            at + count < len(tokens)
+            and tokens[at + count].joint == " "
+            and not report.known.wide & {tokens[at + count].text}
+        ):
+            count += places.count_at(report, tokens, at + count)
+        return Part(count, ORGANIZATION, "name-organization-known", 0.95)
     if re.match(r"Kemen(?!terian)(?:ko|[a-z]{2,})", tokens[at].text):
         count = 2 if at + 1 < len(tokens) and report.known.is_("fields", tokens, at + 1) else 1
         return Part(count, ORGANIZATION, "name-organization-head", 0.93)
+    return None
+
+
+def organization(report: Report, tokens: list[Token], at: int, expects: bool) -> Part | None:
+    """A body known by name, or told by the class word that it begins with; None where none is."""
+    known = _known_body(report, tokens, at)
+    if known is not None:
+        return known
     head = report.known.is_("organization heads", tokens, at)
     if not head or at + head >= len(tokens):
         return None
-    joints = (" ", "&", " & ", " dan ", " untuk ", " bagi ")
-    stop = report.trimmed(tokens, at, report.stop(tokens, at, joints))
-    if stop <= at + head:
+    joints = (" ", "&", " & ", " dan ", " untuk ", " bagi ", ", ", ", dan ")
+    stop = report.trimmed(tokens, at, report.stop(tokens, at + head - 1, joints))
+    if stop <= at + head or (stop == at + head + 1 and tokens[at + head].text == "Daerah"):
         return None
     for here in range(at + head, stop):
         place = places.count_at(report, tokens, here)

@@ -9,19 +9,29 @@ from kg.read import lexicon
 from kg.read.language import language
 from kg.read.languages.id.report import Report
 from kg.read.languages.id.words import Part, Token, spelled
-from kg.read.model import PERSON
-from kg.read.names import fold
+from kg.read.model import COMPANY, ORGANIZATION, PERSON, PLACE
+from kg.read.names import Mention, fold
 
 _NAME_AFTER = re.compile(r"\.?(?: ?\([^)\n]{1,30}\))?, (?:[A-Z][a-z]{0,4}\. ?)*[A-Z][a-z]+(?: [A-Z][\w-]+){0,4}[,.]? ")
+_TITLE = re.compile(r"\b(?:Ir|Dr|dr|Drs|Dra|Prof|H|Hj|KH|Bapak|Ibu|Pak|Bu)\.? $")
+"""What stands before a person's own name, never before a firm's."""
+_PERSON_AFTER = re.compile(
+    r", (?:[A-Z][a-z]{0,4}\. ?)*(?P<name>[A-Z][a-z]{2}[\w’'-]*(?: [A-Z][\w’'-]+){0,4})(?:,|\.?$| \(\d\d\)| (?=[a-z]))",
+    re.MULTILINE,
+)
+_RULERS = ("Desa", "Camat", "Lurah", "Kampung", "Dusun", "Nagari", "Kelurahan")
+"""Who rules a small place; what follows such a post is that place."""
+_SIDES = frozenset(["Utara", "Selatan", "Barat", "Timur", "Tengah"])
 MOST_WORDS = 5
 """Words in a person's name."""
 
 
 def role(report: Report, tokens: list[Token], at: int) -> int:
     """How many tokens a post takes: its head, and the words for its field that are no name by themselves."""
-    count = report.known.is_("roles", tokens, at)
+    count = max(report.known.is_("roles", tokens, at), _english(report, tokens, at))
     if not count:
         return 0
+    count = max(count, _field(report, tokens, at, count))
     while at + count < len(tokens):
         here = at + count
         if report.is_class(tokens, here) or report.known.is_("roles", tokens, here) or report.is_firm(tokens, here):
@@ -34,9 +44,41 @@ def role(report: Report, tokens: list[Token], at: int) -> int:
     return count
 
 
+def _english(report: Report, tokens: list[Token], at: int) -> int:
+    """How many tokens an English post takes (`Head of Equity Research`); 0 where none begins."""
+    if tokens[at].text not in report.known.phrases["english heads"]:
+        return 0
+    end = at + 1
+    while end < len(tokens) and tokens[end].joint in (" ", " of ", " dan ", " & "):
+        if tokens[end].text not in report.known.phrases["english posts"] or report.is_firm(tokens, end):
+            break
+        end += 1
+    return end - at if end > at + 1 else 0
+
+
+def _field(report: Report, tokens: list[Token], at: int, count: int) -> int:
+    """How many tokens a post takes whose field is named before a firm: `Manajer Properti PT X`; 0 where it has none."""
+    if at + count < len(tokens) and report.head(tokens, at + count):
+        return 0
+    for here in range(at + count, min(at + count + 5, len(tokens))):
+        if tokens[here].joint not in (" ", " dan ") or tokens[here].text in report.known.phrases["given names"]:
+            return 0
+        is_body = re.match(r"Kemen[a-z]{2,}", tokens[here].text) or report.known.is_("organization heads", tokens, here)
+        if here > at + count and (tokens[here].text in report.known.phrases["legal before"] or is_body):
+            return here - at
+    return 0
+
+
 def is_led_to(lead: str) -> bool:
     """Whether the words before a run lead to a person's name."""
+    if lead.endswith("bernama ") and _FIRM_NAMED.search(lead):
+        return False
     return _person_nouns().search(lead) is not None and _firm_nouns().search(lead) is None
+
+
+def is_firm_led(text: str, start: int) -> bool:
+    """Whether a word for firms leads to a name: `produsen cokelat …`."""
+    return _FIRM_LED.search(text[max(0, start - 40) : start]) is not None
 
 
 def is_expected(report: Report, tokens: list[Token], at: int, stop: int) -> bool:
@@ -50,13 +92,22 @@ def is_expected(report: Report, tokens: list[Token], at: int, stop: int) -> bool
 
 def after_post(report: Report, tokens: list[Token], at: int, stop: int) -> Part:
     """What follows a post: a person, or a firm without a head and then a person."""
-    if stop - at > 2:
+    if at and stop - at > 2 and tokens[at + 1].text in _SIDES and _is_ruled(report, tokens, at):
+        return Part(2, PLACE, "name-of-post", 0.8)
+    is_titled = _TITLE.search(report.text, max(0, tokens[at].start - 12), tokens[at].start) is not None
+    if not is_titled and _is_described(report, tokens, at, stop):
+        if all(word.text in report.known.phrases["fields"] or report.head([word], 0) for word in tokens[at:stop]):
+            return Part(stop - at, "", "", 0.0)
+        return Part(stop - at, _of_post(report, tokens, at), "name-of-post", 0.6)
+    if stop - at > 2 and not is_titled:
         best, most = at, 1.0 + max(0.0, person_score(report, tokens, at, stop))
         for here in range(at + 1, stop - 1):
             score = person_score(report, tokens, here, stop) + end_score(report, tokens, at, here)
             if score > most:
                 best, most = here, score
-        if best > at:
+        if best == at + 1 and not _is_firm_like(report, tokens[at]):
+            best = at
+        if best > at and not _is_ruled(report, tokens, at):
             known = report.aliases.get(fold(spelled(tokens[at:best])))
             kind = known[1] if known is not None else ""
             return Part(best - at, kind, "name-before-person", 0.6)
@@ -65,10 +116,63 @@ def after_post(report: Report, tokens: list[Token], at: int, stop: int) -> Part:
     return Part(stop - at, PERSON, "name-after-post", 0.9)
 
 
+def _is_firm_like(report: Report, token: Token) -> bool:
+    """Whether one word behind a post may be a firm: it stands alone elsewhere, or firms are made of such words."""
+    known = token.text in report.known.phrases["company words"] or fold(token.text) in report.aliases
+    known = known or token.text in report.firm_words
+    return known or token.text.isupper()
+
+
+def _is_ruled(report: Report, tokens: list[Token], at: int) -> bool:
+    """Whether a post is one that rules a place, so that no firm stands between it and its bearer."""
+    return any(word.text in report.known.phrases["governing roles"] or word.text == "Menteri" for word in tokens[:at])
+
+
+def _of_post(report: Report, tokens: list[Token], at: int) -> str:
+    """Of what sort a thing is by whose post it is named: a village has a head, a firm a director."""
+    if at and tokens[at - 1].text in _RULERS:
+        return PLACE
+    lead = [word.text for word in tokens[:at]] + report.text[max(0, tokens[0].start - 40) : tokens[0].start].split()
+    if any(word in report.known.phrases["governing roles"] for word in lead):
+        return PLACE
+    return COMPANY if any(word in report.known.phrases["corporate"] for word in lead) else ORGANIZATION
+
+
+def apposed(report: Report, tokens: list[Token], at: int, stop: int, before: Mention | None) -> Part | None:
+    """A firm or body named in a post behind its bearer's name: `kata NAME, direktur penjualan X.`; None elsewhere."""
+    if before is None or before.type != PERSON or stop != len(tokens):
+        return None
+    known = report.known.phrases
+    lead = report.text[before.end : tokens[0].start]
+    is_post = role(report, tokens, 0) or _person_nouns().search(lead)
+    if not is_post or not re.fullmatch(r"(?: \(\d\d\))?, [a-z -]{0,40}", lead):
+        return None
+    if _TITLE.search(report.text, max(0, tokens[at].start - 12), tokens[at].start):
+        return None
+    if any(word.text in known["given names"] or word.text in known["family names"] for word in tokens[at:stop]):
+        return None
+    if not re.match(r"[,.;)]|$| [a-z]", report.text[tokens[stop - 1].end : tokens[stop - 1].end + 2]):
+        return None
+    return Part(stop - at, _of_post(report, tokens, at), "name-of-post", 0.6)
+
+
+def _is_described(report: Report, tokens: list[Token], at: int, stop: int) -> bool:
+    """Whether the words behind a post say of what it is, the person being named next: `Kepala Desa Wolokoba, NAME,`."""
+    after = _PERSON_AFTER.match(report.text, tokens[stop - 1].end)
+    if after is None or any(word.text in report.known.phrases["given names"] for word in tokens[at:stop]):
+        return False
+    first = after["name"].split()[0]
+    if " " not in after["name"] and after[0][-1:] == " ":
+        return False
+    return first not in report.known.stop_words and not report.known.is_sure_place(first)
+
+
 def split(report: Report, tokens: list[Token], at: int, first: int, stop: int, expects: bool) -> int:
     """Where a firm or body ends and a person begins in words that nothing else parts."""
     expects = expects and not _NAME_AFTER.match(report.text, tokens[stop - 1].end)
     best, most = stop, 1.5 if expects else 2.5
+    if expects and stop - first > 2 and _SPEAKS.search(report.text[max(0, tokens[0].start - 40) : tokens[0].start]):
+        most = 0.5
     for here in range(max(first + 1, stop - MOST_WORDS), stop if expects else stop - 1):
         score = person_score(report, tokens, here, stop) + end_score(report, tokens, at, here)
         if score > most:
@@ -105,6 +209,8 @@ def end_score(report: Report, tokens: list[Token], at: int, here: int) -> float:
     """How much a firm's or body's name looks whole when it ends before `here`."""
     known, last = report.known, tokens[here - 1].text
     score = 0.0
+    if last in known.phrases["company tails"] and last not in known.phrases["company words"]:
+        score += 1
     if last in known.phrases["company words"] or last in known.phrases["fields"] or known.is_sure_place(last):
         score += 1
     if last in known.phrases["given names"] and last not in known.phrases["company words"]:
@@ -112,6 +218,18 @@ def end_score(report: Report, tokens: list[Token], at: int, here: int) -> float:
     if report.alone[spelled(tokens[at:here])] or fold(spelled(tokens[at:here])) in report.aliases:
         score += 3
     return score
+
+
+_SPEAKS = re.compile(
+    r"\b(?:kata|ujar|tutur|ucap|ungkap|jelas|papar|tegas|terang|imbuh|tambah|lanjut|pungkas|tandas|menurut) "
+    r"(?:[a-z]+ ){0,3}$"
+)
+"""What stands before somebody who speaks, so that a person must be named."""
+_FIRM_NAMED = re.compile(r"\b(?i:perusahaan|produsen|startup|rintisan|firma|kelompok|koperasi|lembaga|pabrik)\b")
+_FIRM_LED = re.compile(
+    r"\b(?i:produsen|perusahaan|raksasa|pembuat|pabrikan|maskapai|emiten|pengembang|operator|pemasok|penyedia)"
+    r"(?: [a-z]+){0,3} $"
+)
 
 
 @cache
@@ -125,4 +243,6 @@ def _person_nouns() -> re.Pattern[str]:
 
 @cache
 def _firm_nouns() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{lexicon.any_of(language('id').words('names', 'firm noun'))}) $")
+    known = language("id")
+    nouns = lexicon.any_of([*known.words("names", "firm noun"), *known.words("names", "body noun")])
+    return re.compile(rf"\b(?i:{nouns}) $")

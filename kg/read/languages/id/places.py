@@ -14,6 +14,10 @@ from kg.read.model import COMPANY, ORGANIZATION, PERSON, PLACE
 from kg.read.names import Mention
 
 _SITES = frozenset(["Kawasan", "KEK", "Pelabuhan", "Bandara", "Stasiun", "Terminal", "Pasar", "Zona"])
+_LANDFORMS = frozenset(
+    ["Tanjung", "Muara", "Batu", "Bandar", "Kuala", "Ujung", "Karang", "Lubuk", "Rantau", "Simpang", "Padang"]
+)
+"""Words that begin the names of many places, and are some by themselves."""
 _SIDES = frozenset(["Utara", "Selatan", "Barat", "Timur", "Tengah", "Raya", "I", "II"])
 _RULED = frozenset(["Kabupaten", "Kota", "Provinsi", "Kecamatan", "Desa", "Kelurahan", "Distrik", "Pulau"])
 
@@ -29,6 +33,13 @@ def classed(report: Report, tokens: list[Token], at: int, expects: bool) -> Part
         count = report.known.gazetteer.longest(tokens, here)
         if tokens[at].text in ("Pasar", "Kawasan") and spelled(tokens[here : here + count]) in report.known.wide:
             return None
+        if count == 1 and tokens[here].text in _LANDFORMS and here + 1 < stop and tokens[here + 1].joint == " ":
+            count = 0
+        inner = report.known.is_("place heads", tokens, here)
+        if inner and not count and here + inner < stop:
+            count = inner + max(1, report.known.gazetteer.longest(tokens, here + inner))
+        if tokens[at].text == "Pasar" and tokens[stop - 1].text in report.known.phrases["fields"]:
+            return None
         end = here + count if count else here + 1
         while not count and end < stop and end - here < 3 and not expects:
             is_site = tokens[at].text in _SITES
@@ -41,9 +52,13 @@ def classed(report: Report, tokens: list[Token], at: int, expects: bool) -> Part
     stop = report.stop(tokens, at)
     for here in range(stop - 1, at, -1):
         tail = report.known.is_("place tails", tokens, here)
-        if tail:
+        if tail and not any(_is_firm_word(report, tokens[each]) for each in range(here + tail, stop)):
             return Part(here + tail - at, PLACE, "name-place-tail", 0.9)
     return None
+
+
+def _is_firm_word(report: Report, token: Token) -> bool:
+    return token.text in report.known.phrases["company tails"] or token.text in report.known.phrases["legal after"]
 
 
 def count_at(report: Report, tokens: list[Token], at: int) -> int:
@@ -64,6 +79,8 @@ def gazetted(report: Report, tokens: list[Token], at: int, stop: int, expects: b
         return None
     words = spelled(tokens[at : at + count])
     if words not in report.known.gazetteer.names and not words.isupper():
+        return None
+    if words == "AS" and report.text[max(0, tokens[at].start - 7) : tokens[at].start].endswith(("dolar ", "dollar ")):
         return None
     if words in report.known.phrases["given names"] and count == 1 and (stop - at > 1 or expects):
         return None
@@ -97,9 +114,14 @@ def within(report: Report, tokens: list[Token], part: Part) -> list[Mention]:
         count = _longest_piece(report, pieces, at)
         if not count and head and at < len(pieces) and pieces[at - head].text in _RULED:
             count = 1
+        while count and head and at + count < len(pieces) and pieces[at + count].text in _SIDES:
+            count += 1
         inner = pieces[at : at + count]
+        if [piece.text for piece in inner] == ["Nusantara"]:
+            count, inner = 0, []
         is_whole = bool(count) and inner[0].start == tokens[0].start and inner[-1].end == tokens[-1].end
-        is_national = part.type == ORGANIZATION and not head and count and not report.is_government(tokens)
+        is_wide = {piece.text for piece in inner} & (report.known.wide | {"Nusantara", "Nasional"})
+        is_national = part.type == ORGANIZATION and not head and is_wide and not report.is_government(tokens)
         is_class = part.type == PLACE and pieces[0].text in report.known.phrases["place heads"]
         is_rest = part.rule == "name-place-tail" and bool(count) and inner[-1].end == tokens[-1].end
         if count and not (is_whole or is_national or is_class or is_rest) and (head or _is_sure(report, inner)):

@@ -8,18 +8,28 @@ from collections import Counter
 from kg.read.capitals import Context, contexts
 from kg.read.languages.id.words import Token, lists, spelled
 from kg.read.model import COMPANY
-from kg.read.names import fold
+from kg.read.names import Mention, fold
 from kg.read.segment import Document
 
-_DEGREE = re.compile(r"[A-Z][A-Za-z]{0,3}(?:\.[A-Z][a-z]{0,3})+\.?")
+_DEGREE = re.compile(r"[A-Z][A-Za-z]{0,3}(?:\.[A-Z][A-Za-z]{0,3})+\.?")
+
+_CODE = re.compile(r"[A-Z]{1,3}-?\d{2,}\w*")
+"""The number of a flight, a road or a model."""
+_NAMED_AFTER = frozenset(
+    ["RS", "RSUD", "RSUP", "Sakit", "Stadion", "Jalan", "Bandara", "Museum", "Pelabuhan", "Gedung"]
+)
+"""Class words whose names may be those of persons, titles and all."""
 
 
 class Report:
-    """A report as names are read in it; `aliases` are the short forms that are known already."""
+    """A report as names are read in it; `aliases` are the short forms known already, `last` the name found last."""
 
     def __init__(self, document: Document, runs: list[list[Token]], aliases: dict[str, tuple[str, str]]) -> None:
         self.document, self.text, self.aliases = document, document.text, aliases
         self.known = lists()
+        self.last: Mention | None = None
+        firms = [full.split() for full, kind in aliases.values() if kind == COMPANY]
+        self.firm_words = {words[len(words) > 1 and words[0] in self.known.phrases["legal before"]] for words in firms}
         self.contexts: list[Context] = contexts("id")
         self.starts = {sentence.start for sentence in document.sentences} | {one.start for one in document.quotations}
         self.alone = Counter(spelled(run) for run in runs if not (len(run) == 1 and run[0].start in self.starts))
@@ -34,16 +44,21 @@ class Report:
     def is_common(self, tokens: list[Token], at: int) -> bool:
         """Whether a word has its capital only because a sentence begins with it."""
         token = tokens[at]
-        if token.text[0].isdigit() or token.text.startswith("ke-") or self._is_degree(token):
+        if (
+            token.text[0].isdigit()
+            or token.text.startswith("ke-")
+            or self._is_degree(token)
+            or _CODE.fullmatch(token.text)
+        ):
             return True
-        if token.text in self.known.stop_words:
-            heads = ("organization heads", "company heads", "place heads")
+        if token.text in self.known.stop_words and not self._is_within(tokens, at):
+            heads = ("organization heads", "company heads", "place heads", "event heads")
             is_head = any(self.known.is_(key, tokens, at) for key in heads)
             return not (is_head and at + 1 < len(tokens) and tokens[at + 1].joint == " ")
-        if token.start not in self.starts:
+        if token.start not in self.starts or (self.head(tokens, at) and self._goes_on(tokens, at)):
             return False
         if (len(tokens) - at == 1 or tokens[at + 1].joint != " ") and self._is_head_word(token.text):
-            return True
+            return not self.alias(tokens, at)
         if token.text.endswith("nya") and len(token.text) > 5:
             return True
         if self.known.gazetteer.longest(tokens, at) or self.alias(tokens, at):
@@ -53,13 +68,35 @@ class Report:
         # a common word before a name ("Saham Arunika"), not a name of two words
         return token.text.lower() in self.document.lower_words and token.text not in self.known.phrases["given names"]
 
+    def _is_within(self, tokens: list[Token], at: int) -> bool:
+        """Whether a common word begins a name: it has its capital inside a sentence, and another one follows."""
+        token = tokens[at]
+        if token.start in self.starts or token.text.isupper() or token.text == "Tim" or at + 1 >= len(tokens):
+            return False
+        return tokens[at + 1].joint == " " and tokens[at + 1].text[0].isalpha() and not self.head(tokens, at)
+
+    def _goes_on(self, tokens: list[Token], at: int) -> bool:
+        """Whether a capital follows the class word of a body, so that a name begins with it."""
+        count = self.known.is_("organization heads", tokens, at)
+        return bool(count) and at + count < len(tokens) and tokens[at + count].joint == " "
+
+    def section(self, tokens: list[Token], at: int) -> int:
+        """How many tokens are a section of a body that a post is in (`Ketua Komisi C DPRD X`); 0 where none is."""
+        if tokens[at].text == "Fraksi":
+            return 1
+        is_section = tokens[at].text == "Komisi" and at + 1 < len(tokens)
+        return 2 if is_section and re.fullmatch(r"[A-E]|[IVX]+", tokens[at + 1].text) else 0
+
     def _is_degree(self, token: Token) -> bool:
         """Whether a word is an academic degree behind a name: `S.H`, `M.Si`, or `MM` after a comma."""
         if token.text in self.known.phrases["legal after"]:
             return False
         dotted = _DEGREE.fullmatch(token.text) is not None
-        return dotted or (
-            token.text in self.known.phrases["degrees"] and self.text[token.start - 2 : token.start] == ", "
+        behind = token.text in self.known.phrases["degrees"] and token.text.isupper() and token.joint == " "
+        return (
+            dotted
+            or (behind and len(token.text) > 1)
+            or (token.text in self.known.phrases["degrees"] and self.text[token.start - 2 : token.start] == ", ")
         )
 
     def _is_head_word(self, word: str) -> bool:
@@ -112,10 +149,11 @@ class Report:
             if (
                 token.joint not in joints
                 and token.joint.strip() not in self.known.particles
-                and not (token.joint.startswith((".", ",")))
+                and not (token.joint.startswith((".", ",")) and self._may_join(token))
             ):
                 break
-            if self.known.is_("honorifics", tokens, here) and here + 1 < len(tokens):
+            named_after = tokens[at].text in _NAMED_AFTER or tokens[here].text == "Ibu"
+            if self.known.is_("honorifics", tokens, here) and here + 1 < len(tokens) and not named_after:
                 break
             if token.text in self.known.phrases["legal before"] or (
                 self.known.is_("roles", tokens, here) and not self.known.is_("fields", tokens, here)
@@ -124,10 +162,14 @@ class Report:
             here += 1
         return here
 
+    def _may_join(self, token: Token) -> bool:
+        """Whether a word behind a comma or full stop goes on with a name: `Co., Ltd`."""
+        return token.joint not in (", ", ", dan ") or token.text in self.known.phrases["legal after"]
+
     def trimmed(self, tokens: list[Token], at: int, stop: int) -> int:
         """The end of a name with small words in it: what follows `dan` must not be a name of its own."""
         for here in range(at + 1, stop):
-            if tokens[here].joint in (" dan ", " untuk ", " bagi ") and (
+            if tokens[here].joint in (" dan ", ", dan ", ", ", " untuk ", " bagi ") and (
                 not self.known.is_("fields", tokens, here)
                 or self.head(tokens, here)
                 or self.known.is_("company heads", tokens, here)

@@ -11,6 +11,30 @@ from kg.read.segment import Document
 
 _CODE = re.compile(r"\.?,? ?\((?P<code>[A-Z][\w&-]{1,14}(?: [A-Z]\w+){0,2})\)")
 _ALIKE = 0.85
+_GOVERNMENTS = {"Pemerintah Kabupaten": "Pemkab", "Pemerintah Kota": "Pemkot", "Pemerintah Provinsi": "Pemprov"}
+_FEATURES = frozenset(
+    [
+        "Teluk",
+        "Selat",
+        "Laut",
+        "Gunung",
+        "Sungai",
+        "Danau",
+        "Pelabuhan",
+        "Bandara",
+        "Pantai",
+        "Stasiun",
+        "Bukit",
+        "Pasar",
+        "Terminal",
+        "Lembah",
+        "Bendungan",
+        "Kawasan",
+        "Kawasan Industri",
+        "KEK",
+    ]
+)
+"""What lies in or by a place and has its name is not that place."""
 
 
 class _Aliases:
@@ -18,11 +42,13 @@ class _Aliases:
 
     def __init__(self) -> None:
         self.known: dict[str, tuple[str, str]] = {}
+        self._firms: dict[str, list[tuple[int, str]]] = {}
         self._shared: set[str] = set()
 
-    def add(self, short: str, full: str, kind: str) -> None:
-        """Note a short form of a name."""
+    def add(self, short: str, full: str, kind: str, start: int = 0) -> None:
+        """Note a short form of a name that is first named at `start`."""
         key = fold(short)
+        self._firms.setdefault(key, []).append((start, full if kind == COMPANY else ""))
         if not key or key in self._shared:
             return
         old = self.known.get(key)
@@ -36,16 +62,34 @@ class _Aliases:
             self._shared.add(key)
             del self.known[key]
 
+    def settled(self) -> dict[str, tuple[str, str]]:
+        """The short forms; one that only firms share is that of the firm named first."""
+        for key in self._shared:
+            firms = self._firms[key]
+            whole = [firm for firm in firms if fold(firm[1]) not in self._shared]
+            if whole and all(full for _, full in firms):
+                self.known[key] = (min(whole)[1], COMPANY)
+        return self.known
+
 
 def short_forms(document: Document, found: list[Mention]) -> dict[str, tuple[str, str]]:
     """The short forms of the names found, the longest names first."""
     aliases = _Aliases()
     sure = [one for one in found if one.type in (COMPANY, ORGANIZATION, EVENT, PERSON) and one.confidence >= _ALIKE]
+    firms = {fold(short) for one in sure if one.type == COMPANY for short in _short_firms(one.name)}
+    sure = [one for one in sure if not _is_glued(one, firms)]
     for one in sorted(sure, key=lambda one: (-len(fold(one.name).split()), one.start)):
         code = _CODE.match(document.text, one.end)
-        for short in [*([code["code"]] if code else []), *_shortened(one)]:
-            aliases.add(short, one.name, one.type)
-    return aliases.known
+        codes = [code["code"], f"PT {code['code']}"] if code and one.type == COMPANY else [code["code"]] if code else []
+        for short in [*codes, *_shortened(one)]:
+            aliases.add(short, one.name, one.type, one.start)
+    return aliases.settled()
+
+
+def _is_glued(one: Mention, firms: set[str]) -> bool:
+    """Whether a person's name is a firm's short form and a name behind it (`Ketua Arunika Bagus Wiryawan`)."""
+    words = fold(one.name).split()
+    return one.type == PERSON and len(words) not in (0, 2) and words[0] in firms
 
 
 def _shortened(one: Mention) -> list[str]:
@@ -58,6 +102,9 @@ def _shortened(one: Mention) -> list[str]:
     if one.type != ORGANIZATION:
         return []
     bare = " ".join(words[1:])
+    government = _GOVERNMENTS.get(" ".join(words[:2]))
+    if government:
+        return [one.name, government, " ".join([government, *words[2:]])]
     return [one.name, bare] if len(words) > 2 and not lists().is_sure_place(bare) else [one.name]
 
 
@@ -104,7 +151,7 @@ def canonical(document: Document, found: list[Mention]) -> list[Mention]:
 
 def _full_places(found: list[Mention]) -> dict[str, str]:
     """By a place's bare name, the fullest form in which it is named with its class word."""
-    heads = lists().phrases["place heads"]
+    heads = lists().phrases["place heads"] - _FEATURES
     full: dict[str, str] = {}
     for one in found:
         if one.type != PLACE:

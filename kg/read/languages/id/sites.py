@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from kg.read.coded import Coded
 from kg.read.languages.id.expressions import PLACE_SIGN, expressions
 from kg.read.places import gazetteer
@@ -18,17 +20,20 @@ _LEVELS = dict.fromkeys(_VILLAGE, 1) | {
     "Prefektur": 4,
 }
 """How large the sort of place is that a class word tells: a village is 1, a country 5."""
+_BARE = 2.5
+"""A name without a class word: a district's or a regency's."""
 
 
 def most_specific(words: str, coded: Coded) -> list[str]:
     """The most specific place of each chain: `Desa A, Kecamatan B dan Kota C` are A and C."""
-    chosen: list[tuple[str, int]] = []
+    chosen: list[tuple[str, float]] = []
+    is_list = re.search(r"\b(?:dan|serta|maupun)\b", words) is not None
     for sign in PLACE_SIGN.findall(words):
         name = coded.item(sign).thing.name
         level = _level(name)
-        if chosen and chosen[-1][1] < level:
-            continue
         gap = words.split(sign)[0][-12:]
+        if chosen and (chosen[-1][1] < level or (gap.endswith(", ") and chosen[-1][1] == level and not is_list)):
+            continue
         if chosen and chosen[-1][1] > level and ("tepatnya" in gap or "yakni" in gap or gap.endswith(" di ")):
             chosen.pop()
         chosen.append((name, level))
@@ -40,10 +45,10 @@ def is_country(name: str) -> bool:
     return name in gazetteer("id").countries
 
 
-def _level(name: str) -> int:
+def _level(name: str) -> float:
     known = _LEVELS.get(name.split()[0])
     if known is not None:
         return known
     if is_country(name):
         return 5
-    return 4 if name.casefold() in expressions().provinces else 3
+    return 4 if name.casefold() in expressions().provinces else _BARE

@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from kg.read.coded import Coded, Item, code_class
 from kg.read.languages.id.expressions import FIRM_SIGN, MONEY_SIGN, expressions
-from kg.read.model import MONEY, Amount
+from kg.read.model import MONEY, PERCENT, Amount
 from kg.read.numbers import Found as Sum
 
 _NEXT_CLAUSE = re.compile(r"; |, (?:sedangkan|sementara|adapun|tetapi|namun)\b|\b(?:sedangkan|sementara)\b")
-_LED_TO = re.compile(r"(?:senilai|sebesar|bernilai|seharga|nilai|total|mencapai|kredit|pinjaman)[^,;]{0,40}$")
+_LED_TO = re.compile(
+    r"(?:senilai|sebesar|bernilai|seharga|nilai|total|mencapai|kredit|pinjaman|kontrak|tender|pesanan|meminjam|perjanjian)[^,;]{0,40}$"
+)
 _TAKEN_UP = re.compile(r"\b(?:itu|tersebut|ini)\b|nya\b|^(?:Nilai|Total|Besaran|Investasi|Dana|Modal|Biaya) ")
 _DEAL = re.compile(r"(?:[Nn]ilai|[Kk]ontrak|[Pp]erjanjian|[Kk]esepakatan|[Nn]ota|[Kk]erja sama|[Tt]otal|[Bb]ernilai)")
-_RATE = re.compile(r" (?:per|/)")
+_RATE = re.compile(r" (?:per|/|setahun|sebulan|sehari|seminggu|tiap|setiap)")
+_PART_OF = re.compile(f"[{code_class(PERCENT)}] dari [a-z ]*$")
+_AMONG = re.compile(r", (?:antara lain|di antaranya|termasuk|sebagian)\b")
+_PART = re.compile(r"\b(?:[Ss]ebagian|[Ss]isanya|[Ss]eparuh)\b")
+"""What makes a thing one of several that a sum is for."""
+_SPENT = re.compile(
+    r"\b(?:menelan|menghabiskan|mengeluarkan|merogoh|dirogoh|menyiapkan|disiapkan|menggelontorkan|digelontorkan"
+    r"|menyedot|[Ss]eluruh biaya|kocek|Kocek|mengalokasikan|menganggarkan)\b"
+)
+_OTHERS = re.compile(
+    r"\W*(?:Pemerintah|Pemkab|Pemkot|Pemprov|Pemda|Negara|Warga|Bank|Kementerian|Dinas|Bupati|Gubernur|Petani)\b"
+)
+_SAME = re.compile(r"[^,;]{0,4}(?:\(|setara|atau|sekitar|kurang lebih)[^,;]{0,20}$")
 
 
 def as_amount(item: Item) -> Amount:
@@ -22,19 +37,19 @@ def as_amount(item: Item) -> Amount:
     return Amount(found.value, found.unit, found.qualifier)
 
 
-def of_investment(match: re.Match[str], coded: Coded) -> Amount | None:
-    """The sum in a deal's own clause, from who invests to where it ends."""
+def of_investment(coded: Coded, start: int, end: int, stop: int | None = None) -> Amount | None:
+    """The sum in a deal's own clause, from who invests (`start`) to its `end` or behind that, but before `stop`."""
     text = coded.text
-    start, end = match.span()
     tail = _NEXT_CLAUSE.search(text, end)
-    stop = tail.start() if tail else len(text)
+    stop = min(tail.start() if tail else len(text), len(text) if stop is None else stop)
     following = FIRM_SIGN.search(text, end)
     if following and re.match(r".{0,3}(?:(?:akan|telah|juga) )*(?:me|ber)\w+", text[following.end() :]):
         stop = min(stop, following.start())
     for found in MONEY_SIGN.finditer(text, start, stop):
-        if _counts(text, found.start(), start):
+        if _counts(text, found.start(), start) and not _AMONG.search(text, found.end(), end):
             return as_amount(coded.item(found[0]))
     before = re.search(rf"[Dd]engan (?:[a-z]+ ){{1,5}}([{code_class(MONEY)}]), ?$", text[:start])
+    before = before or expressions().spent_by.search(text, max(0, start - 120), start)
     return as_amount(coded.item(before[1])) if before else None
 
 
@@ -52,7 +67,7 @@ def _counts(text: str, position: int, start: int) -> bool:
     """Whether a sum is the deal's own, not a price, a profit or a rate."""
     before = text[max(start, position - 50) : position]
     last = re.split(r"[,;]", before)[-1]
-    if expressions().not_sum.search(last):
+    if expressions().not_sum.search(last) or _PART_OF.search(last):
         return False
     return not _RATE.match(text, position + 1)
 
@@ -60,6 +75,23 @@ def _counts(text: str, position: int, start: int) -> bool:
 def is_own(found: re.Match[str], coded: Coded) -> bool:
     """Whether a sum is a deal's own: no profit, and not for each of many."""
     return not expressions().not_sum.search(found[0]) and not _RATE.match(coded.text, found.end())
+
+
+def is_spent(text: str) -> bool:
+    """Whether a sentence right behind a deal says what was spent, and not by somebody else."""
+    return _SPENT.search(text) is not None and not _OTHERS.match(text)
+
+
+def is_part(words: str) -> bool:
+    """Whether words tell of a part of a sum (`sebagian dana`), which is then not what the thing costs."""
+    return _PART.search(words) is not None
+
+
+def is_one(money: list[Item], coded: Coded) -> bool:
+    """Whether sums are one: a single one, or the same in another currency (`S$410 juta atau setara Rp4,96 triliun`)."""
+    signs = [found.start() for found in MONEY_SIGN.finditer(coded.text)]
+    gaps = [coded.text[one + 1 : other] for one, other in pairwise(signs)]
+    return len(money) == 1 or (len(money) > 1 and all(_SAME.match(gap) or "kurs" in gap for gap in gaps))
 
 
 def is_about_deal(text: str) -> bool:

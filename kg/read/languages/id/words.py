@@ -16,10 +16,27 @@ _LONGEST = 30
 """Words in a run; a longer one is no name but shouting, and is cut so that the time for it stays in proportion."""
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĪŁŃŇŌŐŘŚŞŠŤŪŮŰŹŻŽ"
 _WORD = re.compile(
-    rf"(?<![\w-])[AK]/S(?!\w)|(?<![\w-])[{_UPPER}][\w]*(?:['’.-]\w+)*|(?<= )(?:ke-\d+|[1-9]\d{{0,3}})(?![\w%-]|[.,]\d)"
+    rf"(?<![\w-])[AK]/S(?!\w)|(?<![\w-])[a-z](?=[A-Z][a-z])\w+(?!\w)|(?<![\w-])[{_UPPER}][\w]*(?:['’.-]\w+)*"
+    r"|(?<= )(?:ke-\d+|[1-9]\d{0,3}|plc|hf|ehf|s\.r\.o|d\.o\.o|a\.s)(?![\w%-]|[.,]\d)"
 )
+_FULL_STOP = re.compile(r"[.;…][”\"]?\s*$")
+"""How a first paragraph ends that is no heading; that may ask or call out."""
 _CLOSING = re.compile(r"[.!?:;…”\"]\s*$")
-_BYLINE = re.compile(r"[(\[]?[A-Z][\w ]{2,20}:")
+_BYLINE = re.compile(
+    r"[(\[*]* ?[A-Z][\w ]{2,20}:|(?:Oleh|OLEH|Laporan) |\(?[A-Z][a-z]+ oleh [A-Z]|[^\n|]{4,40} \| [A-Z]"
+)
+_CLIPPED = frozenset(
+    ["Moch", "Moh", "Muh", "Mohd", "Abd", "Ach", "Fx", "FX", "Ign", "Yoh", "Ags", "St", "Ch", "Th", "Chr"]
+)
+"""Given names that are written short, with a full stop."""
+_DATELINE = re.compile(
+    r"(?:[A-Z][\w.]*|[\U000F0000-\U000FFFFF])(?:(?! [a-z]{4,} )[^.!?\n–—]|\.(?=[A-Za-z]{2,3}\b)){0,60}?"
+    r"(?: [–—-]{1,2} ?| ?-- ?|[–—] ?(?![\U000F0000-\U000FFFFF]))"
+    r"(?=[A-Z“”\"'\U000F0000-\U000FFFFF])"
+)
+_ASIDE = re.compile(
+    r"(?:baca juga|baca selengkapnya|simak juga|lihat juga|artikel terkait|berita terkait)\b", re.IGNORECASE
+)
 
 
 class Token(NamedTuple):
@@ -50,6 +67,7 @@ class Lexicon:
         self.phrases = {key: frozenset(lexicon.words(data[key])) for key in data if key != "contexts"}
         self.phrases["legal before"] = frozenset(lexicon.words(forms["before"]))
         self.phrases["legal after"] = frozenset(lexicon.words(forms["after"]))
+        self.phrases["legal after"] |= {form.rstrip(".") for form in self.phrases["legal after"]}
         self.lengths: dict[str, dict[str, tuple[int, ...]]] = {}
         for key, phrases in self.phrases.items():
             counts: dict[str, set[int]] = {}
@@ -122,24 +140,41 @@ def _joint(gap: str, last: Token, word: str, known: Lexicon) -> str | None:
         return gap
     if gap in (", ", ".,", "., ") and word in known.phrases["legal after"]:
         return gap
+    fields = known.phrases["fields"]
+    if gap in (", ", ", dan ") and last.text in fields and word in fields:
+        return gap
     if gap.startswith("."):
         is_short = last.text in known.phrases["honorifics"] or last.text in known.phrases["legal after"]
-        is_initial = len(last.text) == 1
+        is_initial = len(last.text) == 1 or last.text in _CLIPPED or last.text in known.phrases["legal before"]
         return gap if (is_short or is_initial) and gap in (". ", ".") else None
-    inner = gap.strip()
-    return gap if inner in known.particles and gap == f" {inner} " else None
+    inner = gap.strip().rstrip(".")
+    return gap if inner in known.particles and gap in (f" {inner} ", f" {inner}. ") else None
+
+
+def after_dateline(text: str) -> int:
+    """Where a paragraph's own words begin, behind `JAKARTA, MEDIUM (6/12) -`; 0 where none stands before them."""
+    found = _DATELINE.match(text)
+    return found.end() if found else 0
+
+
+def is_aside(text: str, start: int) -> bool:
+    """Whether a paragraph leads away to another report (`Baca juga: …`)."""
+    return _ASIDE.match(text, start) is not None
 
 
 def headings(document: Document) -> frozenset[int]:
     """The numbers of paragraphs that are headings: short, without a full stop, most longer words with capitals."""
     found = set()
     for number, (start, end) in enumerate(document.paragraphs):
+        if is_aside(document.text, start):
+            found.add(number)
+            continue
         words = re.findall(r"[^\W\d_][\w'’-]{3,}", document.text[start : min(end, start + 300)])
         if (
             end - start > 220
             or len(words) < 3
             or _BYLINE.match(document.text, start)
-            or _CLOSING.search(document.text[start:end])
+            or (_CLOSING if number > 2 else _FULL_STOP).search(document.text[start:end])
         ):
             continue
         share = 0.75 if number else 0.5

@@ -8,7 +8,31 @@ from collections.abc import Iterator
 from kg.read.coded import Coded
 from kg.read.deals import Found
 from kg.read.languages.zh.actors import Actors
-from kg.read.languages.zh.clauses import ANY, FIRM, MONEY, PLACE, Clause, amount_of, is_doubtful, is_unsigned, words
+from kg.read.languages.zh.clauses import (
+    ANY,
+    FIRM,
+    MONEY,
+    PLACE,
+    Clause,
+    amount_of,
+    is_doubtful,
+    is_unsigned,
+    span_of,
+    words,
+)
+
+_CONTRACTS = (
+    ("award", "zh-awarded"),
+    ("won by", "zh-awarded"),
+    ("gives", "zh-awards"),
+    ("chosen", "zh-chooses"),
+    ("orders", "zh-orders"),
+    ("lease", "zh-leases"),
+    ("lets", "zh-leases"),
+    ("won alone", "zh-awarded"),
+    ("given alone", "zh-awards"),
+)
+"""The expressions for contracts that are given or won, and the rules that they are called."""
 
 
 class Agreements:
@@ -41,16 +65,24 @@ class Agreements:
     def _award(self, coded: Coded, clauses: list[Clause], number: int) -> bool:
         """A contract won, one given, a lease: whether the clause tells one."""
         text = clauses[number].text
-        for key, rule in (("award", "zh-awarded"), ("gives", "zh-awards"), ("lease", "zh-leases")):
+        for key, rule in _CONTRACTS:
             match = self.words[key].search(text)
             if match is None or is_doubtful(clauses, number, match[0]):
                 continue
-            about = match["rest"] if key == "award" else text
-            if key != "lease" and not re.search("合约|合同|订单|工程|标|授权|特许|项目", about):
+            about = match["rest"] if key in ("award", "won alone") else text
+            if (
+                key not in ("lease", "lets", "chosen")
+                and not self.words["awarded"].search(about)
+                and not self.words["tender"].search(match[0])
+            ):
                 continue
             groups = match.groupdict()
             signs = [sign for sign in (groups.get(name) for name in ("one", "other", "one2", "other2")) if sign]
             parties = [coded.item(sign).thing.name for sign in signs]
+            if len(parties) == 1:
+                parties = [*self.actors.subject(coded, clauses, number, text[: match.start()])[:1], *parties]
+            if len(set(parties)) < 2:
+                continue
             self._agreed(coded, clauses, number, parties, rule, 0.78, match)
             return True
         return False
@@ -88,10 +120,16 @@ class Agreements:
         turn = re.search(r"分别[又还也再]?(?:[在于][^，]{1,10})?(?:[与和同跟]|向)", before)
         if turn is not None:
             subjects = self.actors.group(coded, before[: turn.start()]) or self.actors.meant(coded, clauses, number)
-            partners = self.actors.group(coded, before[turn.start() :])
+            partners = self.actors.group(coded, before[turn.start() :]) or self._listed(coded, clauses, number)
             yield from ([one, other] for one in subjects for other in partners if one != other)
             return
         named = self._joined_parties(coded, clauses, number, before)
+        several = self.words["several"].search(before)
+        if len(named) == 1 and several is not None and number + 1 < len(clauses):
+            told = clauses[number + 1]
+            is_list = self.words["listed"].match(told.text) or coded.text[clauses[number].end : told.start] == "："
+            yield from ([named[0], other] for other in self.actors.group(coded, told.text) if is_list)
+            return
         if len(named) < 2:
             named = self._parties_after(coded, named, after)
         if not named:
@@ -99,6 +137,13 @@ class Agreements:
             named = [coded.item(sign).thing.name for sign in places.groups()] if places else []
         if len(named) > 1:
             yield named
+
+    def _listed(self, coded: Coded, clauses: list[Clause], number: int) -> list[str]:
+        """The firms with which the clauses after a clause begin."""
+        begun = (
+            re.match(rf"[^，{ANY[1:-1]}]{{0,4}}(?:{PLACE})?{FIRM}", clause.text) for clause in clauses[number + 1 :]
+        )
+        return list(dict.fromkeys(coded.item(match[0][-1]).thing.name for match in begun if match is not None))
 
     def _joined_parties(self, coded: Coded, clauses: list[Clause], number: int, before: str) -> list[str]:
         """The parties before the verb, with the firm that is meant where the clause begins with `and`."""
@@ -109,7 +154,8 @@ class Agreements:
             return list(dict.fromkeys([*self.actors.meant(coded, clauses, number), *named])) if begins_joined else named
         subject = self.actors.subject(coded, clauses, number, before)
         both = list(dict.fromkeys([*subject, *named]))
-        is_joined = re.search("[与和同跟]", before) or self.words["all"].search(before)
+        is_all = self.words["all"].search(before) and not self.words["several"].search(before)
+        is_joined = self.words["with firm"].search(before) or is_all
         if len(both) == 1 and is_joined and both == subject:
             return list(dict.fromkeys([*self.actors.meant(coded, clauses, number), *both]))
         return both
@@ -117,7 +163,7 @@ class Agreements:
     def _parties_after(self, coded: Coded, named: list[str], after: str) -> list[str]:
         """The parties where some or all stand after the verb."""
         if named:
-            later = re.match(rf"[^，]{{0,4}}(?:与|和|同)[^，]{{0,10}}{FIRM}", after)
+            later = re.match(rf"[^，]{{0,4}}(?:与|和|同|的[^，{ANY[1:-1]}]{{0,6}}[是为])[^，]{{0,10}}{FIRM}", after)
             return list(dict.fromkeys([*named, *self.actors.group(coded, later[0])])) if later else named
         between = re.match(rf"[^，]{{0,6}}{FIRM}(?:[与和同、][^，]{{0,8}}{FIRM})+", after)
         return self.actors.group(coded, between[0]) if between else []
@@ -144,6 +190,5 @@ class Agreements:
             if worth is not None:
                 amount = amount_of(coded, worth["money"])
                 break
-        start, end = coded.back(clause.start), coded.back(clause.end)
-        cue = (coded.back(clause.start + match.start()), coded.back(clause.start + match.end()))
-        self.found.append(Found(start, end, tuple(parties), "", amount, rule, sure, cue))
+        start, end = span_of(coded, clause)
+        self.found.append(Found(start, end, tuple(parties), "", amount, rule, sure, (start, end)))

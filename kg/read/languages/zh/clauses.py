@@ -9,18 +9,25 @@ from typing import NamedTuple
 from kg.read.coded import MACROS, Coded, code_class
 from kg.read.languages.zh.expressions import Expressions
 from kg.read.model import COMPANY, ORGANIZATION, Amount
+from kg.read.model import MONEY as MONEY_KIND
+from kg.read.model import PERSON as PERSON_KIND
 
 FIRM, PLACE, MONEY, ANY, PERSON = (MACROS[kind] for kind in ("FIRM", "PLACE", "MONEY", "ANY", "PERSON"))
 FIRMS = code_class(COMPANY, ORGANIZATION)
-_CLAUSE = re.compile(r"[^，；。：！？“”「」『』\n]+")
+_BRACKET = r"（[^（）\n]{0,60}）|\([^()\n]{0,60}\)"
+_AFTER = f"(?<=[{code_class(COMPANY, ORGANIZATION, PERSON_KIND, MONEY_KIND)}])"
+_CLAUSE = re.compile(rf"(?:{_AFTER}(?:{_BRACKET})|[^，；。：！？“”「」『』\"＂〝〞\n])+")
+_BRACKETED = re.compile(rf"{_AFTER}(?:{_BRACKET})")
+_GROUP = re.compile("[；。！？]")
 
 
 class Clause(NamedTuple):
-    """A clause by its place in a coded sentence."""
+    """A clause by its place in a coded sentence; those between semicolons are of one group."""
 
     start: int
     end: int
     text: str
+    group: int = 0
 
 
 @cache
@@ -30,9 +37,22 @@ def words() -> Expressions:
 
 
 def clauses_of(coded: Coded) -> list[Clause]:
-    """The clauses of a sentence, without the words for who reports it."""
-    reporters = words()["reporters"]
-    return [Clause(*found.span(), reporters.sub(" ", found[0])) for found in _CLAUSE.finditer(coded.text)]
+    """The clauses of a sentence, without the words for who reports it and the brackets after names and sums."""
+    reporters, origin = words()["reporters"], words()["origin"]
+    clauses: list[Clause] = []
+    group, done = 0, 0
+    for found in _CLAUSE.finditer(coded.text):
+        group += _GROUP.search(coded.text, done, found.start()) is not None
+        done = found.end()
+        text = found[0] if clauses else words()["head"].sub("", found[0])
+        text = origin.sub("", reporters.sub(" ", _BRACKETED.sub("", text)))
+        clauses.append(Clause(*found.span(), text, group))
+    return clauses
+
+
+def span_of(coded: Coded, clause: Clause) -> tuple[int, int]:
+    """Where a clause stands in the view."""
+    return coded.back(clause.start), coded.back(clause.end)
 
 
 def amount_of(coded: Coded, sign: str) -> Amount:
@@ -43,6 +63,9 @@ def amount_of(coded: Coded, sign: str) -> Amount:
 
 def is_doubtful(clauses: list[Clause], number: int, before: str) -> bool:
     """Whether what a clause says up to its verb is no fact: doubted there, governed from before, or undone after."""
+    rest = clauses[number].text[len(before) :] if clauses[number].text.startswith(before) else ""
+    if words()["undone at once"].search(rest):
+        return True
     clear = words()["no doubt"].sub("", before)
     if words()["doubt"].search(clear):
         return True
@@ -56,5 +79,6 @@ def is_doubtful(clauses: list[Clause], number: int, before: str) -> bool:
 
 
 def is_unsigned(clauses: list[Clause], number: int, before: str) -> bool:
-    """Whether an agreement is only doubted or expected."""
+    """Whether an agreement is only doubted or expected; one to sell or to close something is no doubt."""
+    before = words()["agreed upon"].sub("", before)
     return is_doubtful(clauses, number, before) or words()["expected"].search(before) is not None

@@ -20,7 +20,9 @@ def events(page: Page) -> Iterator[Piece]:
         if numbered:
             start = low + numbered[-1].start()
         else:
-            cut = max((stop.end() for stop in page.words.breaks.finditer(page.masked, low, match.start())), default=low)
+            stops = [*page.words.breaks.finditer(page.masked, low, match.start())]
+            stops += [stop for stop in page.words.verb.finditer(page.text, low, match.start()) if len(stop[0]) > 1]
+            cut = max((stop.end() for stop in stops), default=low)
             joined = _joined_places(page, match.start())
             start = joined if joined is not None else cut
             bare = page.text[start : match.start()]

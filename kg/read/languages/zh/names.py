@@ -31,11 +31,21 @@ def mentions(document: Document, taken: list[tuple[int, int]]) -> list[Mention]:
             *organizations.by_ending(page),
             *organizations.media(page),
             *firms.quoted(page),
+            *firms.sounding(page),
+            *persons.latin(page),
             *firms.bare(page),
         ]
     )
+    begun = {one.start for one in found if one.type == COMPANY}
+    found = [one for one in found if one.end not in begun or one.rule != "name-company-tail"]
     known = [Piece(at, end, PLACE, "", 1.0) for at, end in page.place_at.items() if end - at > 2]
-    found += _disjoint(_clear([*persons.persons(page)], [*found, *known]))
+    people = list(persons.persons(page))
+    found += _disjoint(
+        [
+            *_clear([one for one in people if one.rule == "name-dot"], found),
+            *_clear([one for one in people if one.rule != "name-dot"], [*found, *known]),
+        ]
+    )
     found += shortenings.mentions_of(page, found, page.used(found))
     return _named(page, found) + places.places(page, found)
 
@@ -62,7 +72,7 @@ def _named(page: Page, found: list[Piece]) -> list[Mention]:
     ):
         start, end = match.start(), match.end()
         if used.find(1, start, end) < 0:
-            home = surnames[match["surname"]]
+            home = surnames[match["surname"] or match["familiar"]]
             named.append(Mention(start, end, _name(page, home), PERSON, "name-surname", 0.8))
     return sorted(named)
 
@@ -89,6 +99,7 @@ def _surname_pattern(surnames: frozenset[str], suffix: str, say: str) -> re.Patt
         return re.compile("(?!)")
     return re.compile(
         rf"(?:(?<![{HAN}·])|(?<=[按据对和与向问由]))(?P<surname>{lexicon.any_of(surnames)})(?:(?:{suffix})|(?={say}))"
+        rf"|(?<![{HAN}])[老小阿](?P<familiar>{lexicon.any_of(surnames)})(?=[的在对和是有也又就，]|{say})"
     )
 
 

@@ -8,6 +8,9 @@ from kg.read.languages.zh.page import Page, Piece
 from kg.read.languages.zh.words import TAKEN
 from kg.read.model import ORGANIZATION
 
+_HEAD = 120
+"""Code points at the start of a report in which its medium is named with the day."""
+
 
 def by_ending(page: Page) -> Iterator[Piece]:
     """Organizations, offices and governments, told by how they end."""
@@ -15,14 +18,16 @@ def by_ending(page: Page) -> Iterator[Piece]:
         yield from _organization(page, match.start(), match.end())
     for match in page.words.office.finditer(page.text):
         yield from _office(page, match.start(), match.end())
+    for match in page.words["bodies"].finditer(page.text):
+        yield Piece(*match.span(), ORGANIZATION, "name-body", 0.87, (match.start(), match.end() - 2, match.end() - 2))
     yield from _government(page)
 
 
 def media(page: Page) -> Iterator[Piece]:
     """Media, told by where they stand: as the source of a report, or at its dateline."""
-    for pattern in (page.words["source"], page.words["dateline"], page.words["wire"]):
+    for pattern in (page.words["source"], page.words["dateline"], page.words["masthead"], page.words["wire"]):
         for match in pattern.finditer(page.text):
-            start, end = match.span("name")
+            start, end = match.span(match.lastgroup or "name")
             if page.words.plain.fullmatch(page.text[start:end]) or page.text[start:end] in (
                 "本报",
                 "本网",
@@ -30,7 +35,18 @@ def media(page: Page) -> Iterator[Piece]:
                 "本台",
             ):
                 continue
-            if match.group("name").endswith(("公司", "集团")):
+            if page.text[start:end].endswith(("公司", "集团")):
+                continue
+            if pattern is page.words["masthead"] and (match.start() > _HEAD or start in page.place_at):
+                continue
+            if page.words.verb.search(page.text, start, end) or (
+                page.text[end - 2] in "本该我" and page.text[end - 1] in "报网社台刊"
+            ):
+                continue
+            if pattern is page.words["wire"]:
+                stops = page.words.breaks.finditer(page.masked, start, end)
+                start = max((stop.end() for stop in stops), default=start)
+            if end - start < 2:
                 continue
             yield Piece(start, end, ORGANIZATION, "name-media", 0.97, (start, end, end))
 
@@ -62,8 +78,12 @@ def _organization(page: Page, tail: int, end: int) -> Iterator[Piece]:
     is_led = after in ("部", "长") and page.words.surname.match(page.text, end + 1) is not None
     if after in tuple("生家派界部长城化") and not is_led:
         return
+    if page.text[end - 1] == "党" and after in tuple("委员支组建群校课代政内外性"):
+        return
     if page.text[tail:end] in page.words.standing:
-        yield Piece(tail, end, ORGANIZATION, "name-known", 0.85, (tail, tail, tail))
+        place = page.place_before(tail)
+        first = tail if place is None else place
+        yield Piece(first, end, ORGANIZATION, "name-known", 0.85, (tail, tail, tail))
         return
     start = _organization_start(page, tail)
     place_end = min(page.chain(start), tail)
@@ -98,7 +118,7 @@ def _organization(page: Page, tail: int, end: int) -> Iterator[Piece]:
 
 def _organization_start(page: Page, tail: int) -> int:
     """As for firms, but `and` between words of an office's domain is part of the name, and so is a country."""
-    start = page.start(tail, page.words.breaks)
+    start = page.from_place(page.start(tail, page.words.breaks), tail)
     if page.text[start - 1 : start] in "与和及" and start > 2:
         before = _domains_before(page, start - 1)
         after = page.words.domains.match(page.text, start, tail)
@@ -137,6 +157,12 @@ def _office(page: Page, tail: int, end: int) -> Iterator[Piece]:
             place = first if is_name else start - 1
             if not is_name and page.text[start - 1] in "区州":
                 return
+    if place is None:
+        first = page.start(start, page.words.firm_breaks)
+        rest = page.text[first:start]
+        pairs = {rest[at : at + 2] for at in range(len(rest) - 1)}
+        if 1 < len(rest) < 6 and not pairs & page.words.common and not page.begins_plain(rest):
+            place = first
     if place is None and (tail - start < 2 or page.text[tail:end] in ("局", "处", "院", "办", "委", "办公室", "司")):
         return
     if place is None and page.text[tail:end] == "部" and page.words["departments"].fullmatch(page.text, start, tail):
@@ -151,6 +177,8 @@ def _domains_before(page: Page, end: int) -> int | None:
     """Where a row of words of an office's domain that ends here begins."""
     low = page.low(end, 16)
     for at in range(low, end - 1):
+        if at in page.inside:
+            continue
         if page.words.domains.fullmatch(page.text, at, end):
             return at
     return None

@@ -7,28 +7,54 @@ from collections.abc import Iterator
 
 from kg.read.languages.zh.page import EDGE, Page, Piece
 from kg.read.languages.zh.words import HAN
-from kg.read.model import PERSON
+from kg.read.model import COMPANY, PERSON
+
+
+_TO_US = re.compile(r"[向随由与和](?:本[报台网社刊]|记者|笔者|媒体|外界)")
+"""Words that begin with what is also a surname, but lead to who reports."""
 
 
 def persons(page: Page) -> Iterator[Piece]:
     """Persons: by their dot, after a title or in a byline, before a verb of speech, before a title of courtesy."""
-    text, words = page.text, page.words
-    for match in words.dotted.finditer(text):
+    for match in page.words.dotted.finditer(page.text):
         start = _dotted_start(page, match.start(), match.end())
-        yield Piece(start, _dotted_end(page, match.start(), match.end()), PERSON, "name-dot", 0.94)
+        end = _dotted_end(page, match.start(), match.end())
+        if _is_dotted_name(page, start, end):
+            yield Piece(start, end, PERSON, "name-dot", 0.94)
+    yield from _introduced(page)
+    yield from _titled(page)
+    yield from _saying(page)
+
+
+def _titled(page: Page) -> Iterator[Piece]:
+    """Persons in a byline, after a title of office, or after one of honour."""
+    text, words = page.text, page.words
     for match in words.byline.finditer(text):
         yield from _listed(page, match.end(), "name-byline", 0.95)
     for match in words.title.finditer(text):
         yield from _listed(page, match.end(), "name-title", 0.9)
     for match in words.honor.finditer(text):
-        yield from _listed(page, match.end(), "name-honorific", 0.88)
+        if len(match[0]) > 1 or not re.match(f"[{HAN}]", text[match.start() - 1 : match.start()]):
+            yield from _listed(page, match.end(), "name-honorific", 0.88)
+
+
+def _saying(page: Page) -> Iterator[Piece]:
+    """Persons before a verb of speech, by whose words something is so, or before a title of courtesy."""
+    text, words = page.text, page.words
+    for match in words["by the words of"].finditer(text):
+        if _is_person(page, *match.span("name"), speaks=True):
+            yield Piece(*match.span("name"), PERSON, "name-saying", 0.75)
+    for match in re.finditer("的", text):
+        end = _person_end(page, match.end(), speaks=True)
+        if end and "·" not in text[match.end() : end] and not _is_across(page, match.end(), end):
+            yield Piece(match.end(), end, PERSON, "name-saying", 0.7)
     for match in words.clause.finditer(text):
         start = match.end()
         end = _person_end(page, start, speaks=True)
         if end:
             yield Piece(start, end, PERSON, "name-saying", 0.72)
             continue
-        end = _courtesy_end(page, start)
+        end = _courtesy_end(page, start) or _bracketed_end(page, start)
         if end:
             yield Piece(start, end, PERSON, "name-courtesy", 0.8)
 
@@ -44,35 +70,65 @@ def _courtesy_end(page: Page, start: int) -> int:
         suffix = words.suffix.match(page.text, stop)
         if suffix is None or len(suffix[0]) < 2 or not re.fullmatch(f"[{HAN}]+", given):
             continue
-        if not (words.suffix.match(given) or words.breaks.search(given) or words.plain.fullmatch(given)):
+        if not (
+            given[-1] in "总副前代名荣正兼"
+            or words.suffix.match(given)
+            or words.breaks.search(given)
+            or words.plain.fullmatch(given)
+        ):
             return stop
     return 0
+
+
+def _is_dotted_name(page: Page, start: int, end: int) -> bool:
+    """Whether the parts between the dots are no common words, as in the heading of a section."""
+    if page.words["body goes on"].match(page.text, end):
+        return False
+    parts = re.split("[·・•‧]", page.text[start:end])
+    return not any(page.words.plain.fullmatch(part) or part in page.words.common for part in parts)
 
 
 def _dotted_start(page: Page, start: int, end: int) -> int:
     """A dotted name without the title or break before it."""
     dot = min((at for at in (page.text.find(sign, start, end) for sign in "·・•‧.．") if at > 0), default=end)
-    stop = max((found.end() for found in page.words.title.finditer(page.text, max(0, start - 12), dot)), default=start)
-    start = stop if start < stop < dot else start
+    stop = max((found.end() for found in page.words.title.finditer(page.text, max(0, start - 12), dot)), default=0)
+    if start < stop < dot and not page.words.breaks.match(page.text, stop):
+        return stop
+    sounded = re.compile(f"(?:[{page.words.sound_signs}]{{1,3}}-)?[{page.words.sound_signs}A-Za-z]+$").search(
+        page.text, start, dot
+    )
+    if sounded and dot - sounded.start() > 1:
+        return sounded.start()
     cuts = [found.end() for found in page.words.breaks.finditer(page.masked, start, dot) if found.end() < dot]
     return max(
         [start, *(cut for cut in cuts if not re.fullmatch(f"[{page.words.sound_signs}]+", page.text[start:dot]))]
     )
 
 
+def _bracketed_end(page: Page, start: int) -> int:
+    """Where a name that begins here and has its title in brackets after it ends, or 0."""
+    found = page.words["titled after"].match(page.text, start)
+    if found is None or not _is_person(page, start, found.end("name"), speaks=True):
+        return 0
+    return found.end("name")
+
+
 def _dotted_end(page: Page, start: int, end: int) -> int:
     """The end of a dotted name without the verb after it."""
     last = max(page.text.rfind(sign, start, end) for sign in "·・•‧.．") + 1
-    sounded = re.compile(f"[{page.words.sound_signs}A-Za-z]+").match(page.text, last, end)
-    stop = sounded.end() if sounded else end
-    return next(
-        (
-            at
-            for at in range(last + 1, stop)
-            if page.words.say.match(page.text, at) or page.words["after dotted"].match(page.text, at)
-        ),
-        stop,
-    )
+    sounded = page.words.sounded.match(page.text, last, end)
+    stop = sounded.end() if sounded else last
+    if stop > last + 1 and page.words.say.match(page.text, stop):
+        return stop
+    for at in range(last + 2, stop):
+        if page.words.say.match(page.text, at) or page.words["after dotted"].match(page.text, at):
+            return at
+    if stop > last + 1:
+        return stop
+    stop = last + 2
+    while stop < min(end, last + 7) and not (EDGE.match(page.text[stop]) or page.words.follows.match(page.text, stop)):
+        stop += 1
+    return stop
 
 
 def _listed(page: Page, start: int, rule: str, sure: float) -> Iterator[Piece]:
@@ -102,7 +158,8 @@ def _person_end(page: Page, start: int, speaks: bool, is_byline: bool = False, i
     follows = words.say if speaks else words.follows
     dotted = words.dotted.match(text, start)
     if dotted:
-        return _dotted_end(page, start, dotted.end())
+        end = _dotted_end(page, start, dotted.end())
+        return end if _is_dotted_name(page, start, end) else 0
     for end in _person_ends(page, start):
         if _is_person(page, start, end, speaks) and (end >= len(text) or follows.match(text, end)):
             return end
@@ -110,10 +167,80 @@ def _person_end(page: Page, start: int, speaks: bool, is_byline: bool = False, i
         return 0
     if is_byline:
         return _byline_end(page, start)
+    if not is_honored and (unfollowed := _unfollowed_end(page, start)):
+        return unfollowed
     for end in (start + 2, start + 3):
         if _is_known_by_saying(page, start, end):
             return end
+    if (strange := _strange_end(page, start)) and not is_honored:
+        return strange
     return _sounding_end(page, start, is_honored)
+
+
+def _unfollowed_end(page: Page, start: int) -> int:
+    """Where a name of three characters after a title ends whatever follows: nothing in it is a common word; or 0."""
+    words, end = page.words, start + 3
+    compound = words.surname.match(page.text, start)
+    end += compound is not None and len(compound[0]) > 1 and page.times(start, end + 1) == page.times(start, end)
+    name = page.text[start:end]
+    sounded = words.sounds.match(page.text, start)
+    if sounded is not None and sounded.end() > end and words.follows.match(page.text, sounded.end()):
+        return sounded.end() if sounded.end() < start + 8 else 0
+    if words.surname.match(name) is None or not _is_person(page, start, end, speaks=False):
+        return 0
+    if {name[:2], name[1:], page.text[end - 1 : end + 1]} & words.common or words.verb.match(name, 1):
+        return 0
+    return 0 if words.breaks.search(name) or words.suffix.match(name, 1) else end
+
+
+def _introduced(page: Page) -> Iterator[Piece]:
+    """Chinese names without a title that hold no common word, and come again or stand where somebody is named."""
+    text, words = page.text, page.words
+    for match in (*words["introduced"].finditer(text), *words["introduced surely"].finditer(text)):
+        start, end = match.span("name")
+        if _is_across(page, start, end) or words.breaks.search(match["name"], 1) or not words.follows.match(text, end):
+            continue
+        if not _is_person(page, start, end, speaks=True) or words.suffix.match(match["name"], 1):
+            continue
+        if text.count(match["name"]) > 1 or match.start() < start:
+            yield Piece(start, end, PERSON, "name-introduced", 0.7)
+
+
+def _is_across(page: Page, start: int, end: int) -> bool:
+    """Whether two characters in a stretch, or one and its neighbour, are a common word."""
+    return any(page.text[at : at + 2] in page.words.common for at in range(start - 1, end))
+
+
+def latin(page: Page) -> Iterator[Piece]:
+    """Names in Latin letters: persons after a title or before a verb of speech, firms by their words or beside one."""
+    text, words = page.text, page.words
+    for match in words["latin"].finditer(text):
+        start, end = match.span()
+        before = text[max(0, start - 4) : start]
+        if before.endswith(("（", "(")) or re.match(
+            f"[{HAN}A-Za-z0-9]{{0,8}}(?:公司|集团|银行|基金|大学)", text[end : end + 10]
+        ):
+            continue
+        if words["latin firm"].search(match[0]) or words["beside latin firm"].search(before):
+            yield Piece(start, end, COMPANY, "name-latin-firm", 0.7, (start, end, end))
+        elif " " in match[0] and (words.say.match(text, end) or words.role.search(text, max(0, start - 4), start)):
+            yield Piece(start, end, PERSON, "name-latin", 0.75)
+
+
+def _strange_end(page: Page, start: int) -> int:
+    """Where a name without a known surname ends that stands after a title and before what follows a name; or 0."""
+    text, words = page.text, page.words
+    for end, follows in ((start + 3, words.follows), (start + 2, words.say)):
+        name = text[start:end]
+        if not re.fullmatch(f"[{HAN}]+", name) or _is_across(page, start, end) or not follows.match(text, end):
+            continue
+        if end == start + 3 and re.match(r"[^、（一-鿿\x01]", text[end : end + 1]):
+            continue
+        if start in page.place_at or words.breaks.search(name) or page.begins_plain(name) or words.role.search(name):
+            continue
+        if not (words.verb.search(name) or words.suffix.search(name) or words.follows.match(text, start)):
+            return end
+    return 0
 
 
 def _byline_end(page: Page, start: int) -> int:
@@ -141,8 +268,13 @@ def _person_ends(page: Page, start: int) -> list[int]:
     if found:
         two = _own_two(page, start)
         ends += [two + 1, found.end("double"), two] if found["double"] else [two + 1, two]
-        if not found["double"] and _is_verb(page, two):
+        if not found["double"] and (_is_verb(page, two) or page.text[two : two + 1] in tuple("说称指")):
             ends.remove(two + 1)
+        follow = page.words.follows.match(page.text, two) if two - start > 2 else None
+        if follow is not None and len(follow[0]) > 1:
+            ends.sort(key=lambda end: end > two)
+        else:
+            ends.sort(key=lambda end: -page.times(start, end))
     japanese = page.words.japanese.match(page.text, start)
     if japanese:
         ends += [start + length for length in (4, 5, 3) if start + length <= japanese.end()]
@@ -155,12 +287,18 @@ def _is_person(page: Page, start: int, end: int, speaks: bool) -> bool:
     surname = words.surname.match(name)
     if len(name) < end - start or not re.fullmatch(f"[{HAN}]+", name) or words.role.fullmatch(name):
         return False
+    if _TO_US.match(page.text, start):
+        return False
+    if len(name) == 3 and name.endswith(("层", "方", "部")) and name[1:] != "东方":
+        return False
+    if len(name) == 2 and (name in words.common or words.breaks.search(name, 1)):
+        return False
     if end - start > 2 and words.suffix.fullmatch(name, surname.end() if surname else 1):
         return False
     if words.plain.fullmatch(name) or words.plain.fullmatch(name[-2:]) or name in words.places:
         return False
     if speaks:
-        return name[-1] not in "也还又则并曾就都再说称指表续氏"
+        return name[-1] not in "也还又则并曾就都再说称指表续氏总董工某"
     goes_on = re.match(f"[{HAN}]", page.text[end : end + 1])
     return not (len(name) > 2 and goes_on and words.breaks.fullmatch(name[-1]))
 
@@ -169,7 +307,11 @@ def _sounding_end(page: Page, start: int, is_honored: bool) -> int:
     """Where a name from another script that begins here ends, told by its characters and what follows; or 0."""
     text, words = page.text, page.words
     sounded = words.sounds.match(text, start)
-    if is_honored and sounded and words.follows.match(text, sounded.end()):
+    is_own = sounded is not None and sounded[0] not in words.places and not _is_across(page, start, sounded.end())
+    if sounded and (is_honored or is_own) and words.follows.match(text, sounded.end()):
+        return sounded.end()
+    is_long = sounded is not None and len(sounded[0]) > 2 and sounded[0][:2] not in words.common
+    if sounded and is_long and sounded[0] not in words.places and not re.match(f"[{HAN}]", text[sounded.end() :][:1]):
         return sounded.end()
     last = start + 8 if is_honored else sounded.end() if sounded else 0
     for end in range(start + 2, min(last, len(text)) + 1):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 
 from kg.read.languages.zh.page import EDGE, Page, Piece
 from kg.read.languages.zh.words import TAKEN
@@ -22,6 +23,9 @@ def places(page: Page, found: list[Piece]) -> list[Mention]:
     pieces = [
         Piece(at, end, PLACE, "name-gazetteer", 0.8) for at, end in page.place_at.items() if used.find(1, at, end) < 0
     ]
+    pieces += [
+        Piece(at, end, PLACE, "name-in-zone", 0.75) for at, end in page.zones.items() if used.find(1, at, end) < 0
+    ]
     covered = bytearray(used)
     for one in (*found, *pieces):
         covered[one.start : one.end] = b"\1" * (one.end - one.start)
@@ -39,26 +43,78 @@ def places(page: Page, found: list[Piece]) -> list[Mention]:
 
 def _unknown_places(page: Page, covered: bytearray) -> list[Piece]:
     found: list[Piece] = []
+    for told in (_classed(page, covered), _sounding(page), _within(page, found), _neighbours(page, covered)):
+        for one in told:
+            is_free = covered.find(1, one.start, one.end) < 0 and TAKEN not in page.text[one.start : one.end]
+            if one.end - one.start > 1 and is_free:
+                covered[one.start : one.end] = b"\1" * (one.end - one.start)
+                found.append(one)
+    return found
 
-    def add(start: int, end: int, rule: str, sure: float) -> None:
-        if end - start > 1 and covered.find(1, start, end) < 0 and TAKEN not in page.text[start:end]:
-            covered[start:end] = b"\1" * (end - start)
-            found.append(Piece(start, end, PLACE, rule, sure))
 
+def _classed(page: Page, covered: bytearray) -> Iterator[Piece]:
+    """Places that a class word tells."""
     for match in re.finditer(r"第[一二三四五六七八九十\d]{1,3}[区郡](?![域间块])", page.text):
-        add(*match.span(), "name-numbered-district", 0.8)
-    for match in page.words.place_tail.finditer(page.text):
-        start = _place_start(page, match.start(), covered)
+        yield Piece(*match.span(), PLACE, "name-numbered-district", 0.8)
+    for tail in page.words.place_tail.finditer(page.text):
+        start = _place_start(page, tail.start(), covered)
         if start is not None:
-            add(start, match.end(), "name-place-tail", 0.75)
+            yield Piece(start, tail.end(), PLACE, "name-place-tail", 0.75)
+
+
+def _sounding(page: Page) -> Iterator[Piece]:
+    """Places from abroad that their sounds tell, after a preposition or after a place that has one."""
+    for match in page.words["sounding place"].finditer(page.text):
+        if not _has_common_end(page, match["name"]):
+            yield Piece(*match.span("name"), PLACE, "name-sounding-place", 0.65)
+    for at, end in page.place_at.items():
+        after = page.words["sounding after"].match(page.text, end)
+        is_led = page.text[at - 1 : at] in tuple("在于到赴往抵")
+        if after is not None and is_led and not _has_common_end(page, after["name"]):
+            yield Piece(*after.span("name"), PLACE, "name-sounding-place", 0.65)
+
+
+def _within(page: Page, found: list[Piece]) -> Iterator[Piece]:
+    """Small places that stand where a place within another would."""
+    for at in sorted({*page.place_at.values(), *(one.end for one in found)}):
+        for key in ("within", "settled"):
+            match = page.words[f"place {key}"].match(page.text, at)
+            is_led = page.words[f"led {key}"].search(page.text[max(0, at - 24) : at]) is not None
+            if match is not None and is_led and _is_small_place(page, match["name"]):
+                yield Piece(*match.span("name"), PLACE, f"name-place-{key}", 0.65)
+
+
+def _neighbours(page: Page, covered: bytearray) -> Iterator[Piece]:
+    """Places that are joined to one, or stand between one and a verb that builds."""
     for match in page.words["beside"].finditer(page.text):
         if match.start() and covered[match.start() - 1] and _is_place_end(page, match.start()):
-            add(*match.span("name"), "name-beside-place", 0.6)
+            yield Piece(*match.span("name"), PLACE, "name-beside-place", 0.6)
     for match in page.words["in place"].finditer(page.text):
         name = match["name"]
-        if _is_place_end(page, match.start()) and not page.words.breaks.search(name) and not page.begins_plain(name):
-            add(*match.span("name"), "name-in-place", 0.65)
-    return found
+        is_own = not _has_common_end(page, name) and not page.words.breaks.search(name)
+        if is_own and _is_place_end(page, match.start()) and not page.begins_plain(name):
+            yield Piece(*match.span("name"), PLACE, "name-in-place", 0.65)
+
+
+def _has_common_end(page: Page, name: str) -> bool:
+    """Whether a name begins or ends with a common word."""
+    return name[:2] in page.words.common or name[-2:] in page.words.common
+
+
+def _is_small_place(page: Page, name: str) -> bool:
+    """Whether a word that stands where a place in another would is none of the language's own words."""
+    if len(name) > 3 and re.fullmatch(f"[{page.words.sound_signs}]+", name):
+        return True
+    if name[:2] in page.words.common or name[-2:] in page.words.common or page.begins_plain(name):
+        return False
+    return page.words["no small place"].search(name) is None
+
+
+def _is_own_end(page: Page, start: int, words: str) -> bool:
+    """Whether two characters before what also ends common words (`山区`) are a name: after a place, or in a list."""
+    if len(words) != 2 or words in page.words.common:
+        return False
+    return words[1] == "城" or _is_place_end(page, start) or page.text[start - 1 : start] in "、和与及"
 
 
 def _is_place_end(page: Page, at: int) -> bool:
@@ -71,16 +127,27 @@ def _place_start(page: Page, tail: int, covered: bytearray) -> int | None:
     while low > max(0, tail - 8) and not EDGE.match(page.text[low - 1]) and not covered[low - 1]:
         low -= 1
     stop = max((found.end() for found in page.words.breaks.finditer(page.masked, low, tail)), default=low)
+    if stop == tail and low < tail - 1 and low and covered[low - 1] and not page.words.breaks.match(page.text, low):
+        stop = low
     stop = max(stop, *(page.text.rfind(sign, low, tail) + 1 for sign in "年月日度"))
     is_led = stop > low or (low > 0 and covered[low - 1] == 1) or not low or page.text[low - 1] in "，、。；：“「（ \n"
     words = page.text[stop:tail]
     if not 1 < len(words) + 1 <= 7 or not words or not is_led:
         return None
-    if page.text[tail - 1 : tail + 1] in page.words.common_ends and not (len(words) == 2 and words[1] == "城"):
+    if page.text[tail - 1 : tail + 1] in page.words.common_ends and not _is_own_end(page, stop, words):
         return None
     if re.match("[区县市州镇乡郡]", page.text[tail + 1 : tail + 2]) and page.text[tail] in "州市区县":
         return None
-    if page.words.no_places.fullmatch(words) or page.words.plain.fullmatch(words):
+    is_village = (
+        page.text[tail] in "乡镇"
+        and len(words) > 1
+        and (page.text[stop - 1 : stop] in "在于" or _is_place_end(page, stop))
+    )
+    if page.words.no_places.fullmatch(words) and not (
+        is_village and words not in ("重点", "中心", "特色", "小城", "沿海")
+    ):
+        return None
+    if page.words.plain.fullmatch(words):
         return None
     if len(words) == 1 and page.text[tail] not in "县州岛":
         return None

@@ -60,13 +60,14 @@ def _shorter_firm(page: Page, one: Piece) -> list[str]:
     if not core:
         return []
     name = page.text[one.start : one.end]
-    first = page.words.trade.match(page.text, core, tail)
     found: list[str] = []
     for start in sorted({one.start, place_end}):
         if core - place_end < 2 and start != one.start:
             continue
-        ends = (tail, core, first.end() if first else core)
+        ends = (tail, core, *range(core + 1, tail))
         found += [page.text[start:end] for end in ends if end > start]
+        if core - place_end > 3:
+            found.append(page.text[start : place_end + 2])
         found += [page.text[start:core] + word for word in ("集团", "公司", "银行") if word in name and core > start]
     found += [re.sub(r"（.*?）", "", word) for word in found if "（" in word]
     return [word for word in found if len(word) > 2 or (len(word) == 2 and _is_own(page, word))]

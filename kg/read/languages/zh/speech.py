@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from kg.read.attribution import _PERSONS, Attribution, Speaker
+from kg.read.attribution import _ACTORS, _PERSONS, Attribution, Speaker
 from kg.read.coded import QUOTE, Coded, code_class
 from kg.read.languages.zh.actors import defined_firm
 from kg.read.model import COMPANY, DIRECT, ORGANIZATION
-from kg.read.rules import Rule, rules
+from kg.read.rules import Rule, fitting
 from kg.read.segment import Sentence
 
-_HIM = re.compile(r"[他她]们?|本人|后者|前者|其")
+_HIM = re.compile(r"[他她]们?|彼|本人|后者|前者|其")
 _THAT = re.compile(r"(?:该|这位|这名|上述)(?P<what>.{2,12})")
 _BRACKETED = re.compile(rf".*([{code_class(COMPANY, ORGANIZATION)}])（[^）]*）")
 _LEAST = 3
@@ -20,6 +20,14 @@ _LEAST = 3
 _CODED = 0xF0000
 _LEADS = re.compile(r"^(?:有|.* (?=\S{4}))")
 _ENDED = re.compile(r"[。！？…]$")
+_ENDED_FIRST = frozenset(["zh-quote-then-person", "zh-speaker-clause-colon-quote"])
+"""Rules whose quotation must be a whole sentence."""
+_GOING_ON = frozenset(["zh-and-says", "zh-goes-on-colon-quote", "zh-quote-resumed"])
+"""Rules that need a statement in their sentence before them."""
+_THIS = re.compile(rf"[该本](?P<what>[^{code_class(COMPANY, ORGANIZATION)}]{{1,4}}?)(?:方面)?")
+_KINDS = frozenset(["券商", "投行", "药企", "车企", "房企", "厂商", "机构", "平台", "智库", "媒体", "开发商", "厂", "店"])
+"""Words for a kind of firm or body that its name need not end with."""
+_ISSUED = frozenset(["公司", "本公司", "集团", "本集团", "本行", "公司方面"])
 
 
 class Speech(Attribution):
@@ -33,7 +41,7 @@ class Speech(Attribution):
     def _sentence(self, coded: Coded, sentence: Sentence, previous: Sentence | None) -> None:
         """As elsewhere; but a match that overlaps what is taken gives way to one that begins within it."""
         taken: list[tuple[int, int]] = []
-        for rule in rules(self.code, "attribution", "rules"):
+        for rule in fitting(self.code, "attribution", "rules", coded.text):
             match = rule.pattern.search(coded.text)
             while match is not None:
                 if any(match.start() < end and start < match.end() for start, end in self._parts(match, taken)):
@@ -56,13 +64,15 @@ class Speech(Attribution):
         between = (
             coded.text[match.end("quote") : match.start("speaker")] if rule.name == "zh-quote-speaker-says" else ""
         )
-        if len(between) > 1:
-            quotation = coded.item(match["quote"]).thing
-            if not _ENDED.search(self.document.text[quotation.start : quotation.end]):
-                return
-        if rule.name == "zh-and-says" and not self._has_statement(sentence):
+        if len(between) > 1 and not _ENDED.search(self._quoted(match, coded)):
             return
-        self.is_same = rule.data.get("same") == "yes"
+        if rule.name in _ENDED_FIRST and not _ENDED.search(self._quoted(match, coded)):
+            return
+        self.is_same = rule.data.get("same") in ("yes", "sentence")
+        if rule.name == "zh-transcript" and sentence.paragraph == 0:
+            return
+        if rule.name in _GOING_ON and not self._has_statement(sentence):
+            return
         before = len(self.found)
         super()._apply(rule, match, coded, sentence, previous, taken)
         if len(self.found) > before and self.found[-1].kind == DIRECT and self.waiting and self.last:
@@ -70,6 +80,11 @@ class Speech(Attribution):
             if paragraph == sentence.paragraph - 1:
                 self._add(start, end, DIRECT, self.last, rule, self.found[-1].cue)
             self.waiting = None
+
+    def _quoted(self, match: re.Match[str], coded: Coded) -> str:
+        """The words of the quotation that a rule has found."""
+        quotation = coded.item(match["quote"]).thing
+        return self.document.text[quotation.start : quotation.end]
 
     def _add(self, start: int, end: int, kind: str, speaker: Speaker, rule: Rule, cue: tuple[int, int]) -> None:
         if kind == DIRECT or end - start > _LEAST:
@@ -82,8 +97,13 @@ class Speech(Attribution):
         if _HIM.fullmatch(words):
             persons = _PERSONS.findall(coded.text[: match.start("speaker")])
             return self._mentioned(coded, persons[-1]) if persons else self.last_person or self.last
-        if (firm := defined_firm(self.document, self.items)) and words in ("公司", "本公司", "集团"):
+        if (firm := defined_firm(self.document, self.items)) and words in _ISSUED:
             return Speaker(firm, "", COMPANY)
+        if (this := _THIS.fullmatch(words)) and (found := self._body(this["what"], words[0] == "本", coded.start)):
+            return found
+        if words.endswith("方面") and len(actors := _ACTORS.findall(words)) == 1:
+            thing = coded.item(actors[0]).thing
+            return Speaker(thing.name, self.roles.get(thing.name, ""), thing.type)
         bracketed = _BRACKETED.fullmatch(words)
         if bracketed is not None:
             thing = coded.item(bracketed[1]).thing
@@ -118,6 +138,22 @@ class Speech(Attribution):
     def _last(self, coded: Coded, at: int) -> str:
         return self.document.text[coded.back(at)]
 
+    def _body(self, what: str, is_own: bool, at: int) -> Speaker | None:
+        """The body that `this office` means: the last one named with such an ending; `our` means the report's first."""
+        bodies = [
+            item.thing
+            for item in self.items
+            if item.start < at
+            and item.kind in (COMPANY, ORGANIZATION)
+            and self.document.language.fold(item.thing.name).endswith(what)
+        ]
+        if not bodies and not is_own and what in _KINDS:
+            bodies = [item.thing for item in self.items if item.start < at and item.kind in (COMPANY, ORGANIZATION)]
+        if not bodies:
+            return None
+        thing = bodies[0] if is_own else bodies[-1]
+        return Speaker(thing.name, self.roles.get(thing.name, ""), thing.type)
+
     def _again(self, what: str) -> Speaker | None:
         """Who was named before with a position that ends like this, or the organization whose name does."""
         for name, role in reversed(list(self.roles.items())[-50:]):
@@ -135,7 +171,7 @@ class Speech(Attribution):
         first = next((item for item in coded.items if item.kind == COMPANY), None)
         if first is not None:
             self.last_firm = first.thing.name
-        if self.found and self.found[-1].end > coded.start:
+        if self.found and self.found[-1].end > coded.start and self.found[-1].speaker:
             return
         persons = _PERSONS.findall(coded.text)
         if len({coded.item(sign).thing.name for sign in persons}) == 1:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from kg.read.coded import Coded
 from kg.read.deals import Found
@@ -17,7 +18,9 @@ def spent(coded: Coded, clauses: list[Clause], number: int) -> Amount | None:
     if re.search("继.*后", own):
         return None
     sign = _sign_of(words()["spent"].search(own) or words()["bare sum"].search(own))
-    sign = sign or _spent_before(clauses[:number]) or _spent_after(clauses[number + 1 :])
+    group = clauses[number].group
+    sign = sign or _spent_before([one for one in clauses[:number] if one.group == group])
+    sign = sign or _spent_after([one for one in clauses[number + 1 :] if one.group == group])
     return amount_of(coded, sign) if sign else None
 
 
@@ -33,7 +36,8 @@ def _spent_before(clauses: list[Clause]) -> str | None:
     for clause in reversed(clauses):
         if words()["at"].search(clause.text):
             return None
-        sign = _sign_of(words()["spent"].search(clause.text))
+        alone = words()["alone"].match(clause.text)
+        sign = alone[1] if alone is not None else _sign_of(words()["spent"].search(clause.text))
         if sign and words()["no outlay"].search(clause.text) is None:
             return sign
         if re.search(FIRM, clause.text):
@@ -46,6 +50,9 @@ def _spent_after(clauses: list[Clause]) -> str | None:
         if words()["at"].search(clause.text) or re.search(rf"{FIRM}|分别", clause.text):
             return None
         sign = _sign_of(words()["spent"].search(clause.text))
+        at_once = words()["at once"].match(clause.text) if clause is clauses[0] else None
+        if at_once is not None and words()["no outlay"].search(clause.text) is None:
+            sign = sign or at_once[1]
         if sign:
             return sign
     return None
@@ -55,10 +62,11 @@ def late_sum(coded: Coded, clauses: list[Clause], found: list[Found], waiting: l
     """Give the one investment that waits for its sum the one that this sentence tells of `the project`."""
     if len(waiting) != 1 or found[waiting[0]].amount is not None:
         return
-    head = clauses[0].text if clauses else ""
-    if not words()["project"].match(head) or re.search(FIRM, coded.text):
+    told = [clause for clause in clauses if words()["project"].match(clause.text)]
+    others = {coded.item(sign).thing.name for sign in re.findall(FIRM, coded.text)} - {found[waiting[0]].parties[0]}
+    if not told or others or words()["no outlay"].search(told[0].text):
         return
-    signs = (_sign_of(words()["spent"].search(clause.text)) for clause in clauses)
+    signs = (_sign_of(words()["spent"].search(clause.text)) for clause in clauses[clauses.index(told[0]) :])
     sign = next((sign for sign in signs if sign), None)
     if sign:
         _give(found, waiting[0], coded, sign)
@@ -86,6 +94,15 @@ def shares(coded: Coded, clauses: list[Clause], found: list[Found], fresh: list[
             for at, sign in zip(fresh, sums, strict=True):
                 _give(found, at, coded, sign)
             return
+    for at, key in zip(fresh, ("former", "latter"), strict=False):
+        sign = next((told[1] for clause in clauses if (told := words()[key].search(clause.text))), None)
+        if sign and len(fresh) == 2:
+            _give(found, at, coded, sign)
+    for clause, after in pairwise(clauses):
+        ours = [at for at in fresh if any(found[at].parties[0] == name for name in _firms(coded, clause))]
+        sign = _sign_of(words()["spent"].search(after.text))
+        if len(ours) == 1 < len(fresh) and sign and not _firms(coded, after):
+            _give(found, ours[0], coded, sign)
     for clause in clauses:
         own = words()["own share"].search(clause.text)
         if own is None:
@@ -94,6 +111,10 @@ def shares(coded: Coded, clauses: list[Clause], found: list[Found], fresh: list[
         for at in fresh:
             if found[at].parties == (name,):
                 _give(found, at, coded, own[2])
+
+
+def _firms(coded: Coded, clause: Clause) -> list[str]:
+    return [coded.item(sign).thing.name for sign in re.findall(FIRM, clause.text)]
 
 
 def _give(found: list[Found], at: int, coded: Coded, sign: str) -> None:

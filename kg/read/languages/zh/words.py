@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 
 from kg.read import lexicon
+from kg.read.languages.zh.divisions import Divisions
 from kg.read.languages.zh.expressions import Expressions
 from kg.read.places import gazetteer
 
+_HERE = Path(__file__).parent
 HAN = "\u4e00-\u9fff"
 """What a regular expression's set holds to match a Chinese character."""
 TAKEN, KEPT = "\x01", "\u3007"
@@ -42,24 +45,33 @@ class Words(Expressions):
         sure = self.countries | self.wide | set(words("regions")) | set(self.same)
         self.cities = {name for name in places.cities if len(name) > 2 or name + "市" in places.cities}
         self.small = places.cities - self.cities
-        classes = frozenset("省市县区州镇乡岛郡村")
+        classes = frozenset("省市县区州镇乡岛郡村邦")
         self.places = frozenset(
             name
             for name in sure | self.cities | self.small
             if len(name) > 1 and not (len(name) == 2 and name[1] in classes and name in self.small)
         )
+        divisions = Divisions(frozenset(words("no cities")) | frozenset(words("no bare cities")))
+        self.under = divisions.under
+        self.places |= divisions.sure
         self.places -= set(words("no cities")) - set(words("regions"))
+        self.divisions = divisions.full
+        self.common = lexicon.lines(_HERE / "common.txt")
         self.small -= sure
         self.heads = frozenset(name[:2] for name in self.places)
         self.most = max(map(len, self.places))
+        self.zone = re.compile(any_of("zones"))
         self.class_word = re.compile(any_of("class words"))
         self.no_places = re.compile(rf"(?:{any_of('no places')})+")
         self.keeps = re.compile(any_of("keeps"))
         self.sounding = self["sounding"]
         self.breaks = re.compile(any_of("breaks"))
-        self.firm_breaks = re.compile(any_of("breaks", "firm breaks"))
+        spoken = [word for word in words("say") if len(word) > 1 and word not in words("no firm breaks")]
+        self.firm_breaks = re.compile(lexicon.any_of([*words("breaks"), *words("firm breaks"), *spoken]))
+        self.dealer = re.compile(rf"[{HAN}]{{2,9}}?(?:[商厂]|业者)")
         self.leads = re.compile(any_of("leads"))
         self.trade = re.compile(any_of("trades"))
+        self.trades = re.compile(rf"(?:{any_of('trades')})+")
         self.plain = re.compile(rf"(?:{any_of('trades', 'generics', 'domains')})*")
         self.domains = re.compile(rf"(?:{any_of('domains')})+")
         self.company = re.compile(rf"(?:{any_of('company tails')})+")
@@ -80,20 +92,21 @@ class Words(Expressions):
         honor = any_of("honorifics")
         surname = any_of("surnames")
         japanese = any_of("japanese surnames")
-        self.sound_signs = str(self.known.data("names")["sounds"])
+        self.sound_signs = str(self.known.data("names")["macros"]["sound"])[1:-1]
         say = any_of("say")
         self.surname = re.compile(surname)
         given = f"[{HAN}]"
         self.own = re.compile(
-            rf"(?P<double>(?:{surname}){{2}}{given}{{2}})|(?P<three>(?:{surname}){given}{{2}})|(?P<two>(?:{surname}){given})"
+            rf"(?P<double>(?:{surname})(?:{surname}|氏){given}{{2}})|(?P<three>(?:{surname}){given}{{2}})|(?P<two>(?:{surname}){given})"
         )
         self.japanese = re.compile(rf"(?:{japanese}){given}{{1,3}}")
+        self.sounded = re.compile(f"[{self.sound_signs}A-Za-z]+")
         self.sounds = re.compile(rf"[{self.sound_signs}]{{2,9}}")
         self.dotted = re.compile(
-            rf"[{HAN}A-Za-z]{{1,8}}(?:[·・•‧][{HAN}A-Za-z]{{1,8}}|(?<=[A-Za-z])[.．][A-Za-z{HAN}]{{1,8}}){{1,5}}"
+            rf"(?:[{HAN}]{{1,3}}-)?[{HAN}A-Za-z]{{1,8}}(?:[·・•‧][{HAN}A-Za-z]{{1,8}}|(?<=[A-Za-z])[.．][A-Za-z{HAN}]{{1,8}}){{1,5}}"
         )
         self.title = self["title"]
-        self.honor = re.compile(rf"(?:{honor})+")
+        self.honor = re.compile(rf"(?:(?!端木)(?:{honor}))+")
         self.byline = self["byline"]
         self.follows = re.compile(rf"[^{HAN}]|{any_of('after name')}|{say}|{TAKEN}")
         self.known_firm = re.compile(any_of("known firms"))
