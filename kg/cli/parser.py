@@ -83,7 +83,7 @@ def build(
 
 
 def _arguments_of(command: str) -> Callable[[argparse.ArgumentParser], None]:
-    """What adds a command's own arguments: it stands here, or in a module of that name where that is quick to import."""
+    """What adds a command's own arguments: it stands here, or in a module of its name where that is quick to import."""
     if command in _ARGUMENTS:
         return _ARGUMENTS[command]
     found: Callable[[argparse.ArgumentParser], None] = import_module(f"kg.cli.{command}").arguments

@@ -34,8 +34,14 @@ def cores() -> int:
 class Crew:
     """`size` processes, for use in a `with` statement; leaving it ends them at once."""
 
-    def __init__(self, size: int, seconds: float = SECONDS, megabytes: int = MEGABYTES) -> None:
-        self._size, self._seconds = size, seconds
+    def __init__(
+        self,
+        size: int,
+        seconds: float = SECONDS,
+        megabytes: int = MEGABYTES,
+        seconds_a_megabyte: float = SECONDS_A_MEGABYTE,
+    ) -> None:
+        self._size, self._seconds, self._seconds_a_megabyte = size, seconds, seconds_a_megabyte
         self._pool = Pool("kg.intake.jobs", {"memory": megabytes}, size, waiting=size)
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
@@ -98,7 +104,7 @@ class Crew:
         return await task
 
     async def _one(self, source: Source, given: Given, is_read: bool) -> Taken | KgError:
-        seconds = min(MOST_SECONDS, self._seconds + SECONDS_A_MEGABYTE * len(source.content) / 2**20)
+        seconds = min(MOST_SECONDS, self._seconds + self._seconds_a_megabyte * len(source.content) / 2**20)
         arguments = {"name": source.name, "beside": source.beside, "given": asdict(given), "read": is_read}
         try:
             async with self._places, self._pool.answer("take", arguments, source.content, seconds) as answer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cache
 from typing import Any, NamedTuple
@@ -51,6 +52,7 @@ class Calendar:
         self.same |= {word: int(days) for word, days in (data.get("beside same day") or {}).items()}
         self.future = re.compile(data["future"], re.IGNORECASE) if data.get("future") else None
         self.forms = [_Form(self, language, form) for form in data["forms"]]
+        self.full = [form for form in self.forms if {"day", "year"} <= _named(form.pattern.groupindex)]
         self.hint = re.compile(
             data.get("hint") or r"\d|" + lexicon.any_of([*self.weekdays, *self.relative, *self.same])
         )
@@ -99,7 +101,7 @@ def calendar(code: str) -> Calendar:
 def report_date(text: str, language: Language) -> date | None:
     """The report's own date: the first one near its start that names day, month and year."""
     known = calendar(language.code)
-    found = [each for each in _matches(text[:_HEAD], known) if {"day", "year"} <= _given(each[1])]
+    found = [each for each in _matches(text[:_HEAD], known.full) if {"day", "year"} <= _given(each[1])]
     days = [(match.start(), _day(known, match, None, None, "", form)) for form, match in found]
     days += _signed(text[-_FOOT:], known)
     first = next((each for each in sorted(days, key=lambda each: each[0]) if each[1]), None)
@@ -112,7 +114,7 @@ def _signed(foot: str, known: Calendar) -> list[tuple[int, date | None]]:
     """The date at a report's end that it says is its own, before all others."""
     if known.dated is None:
         return []
-    full = [each for each in _matches(foot, known) if {"day", "year"} <= _given(each[1])]
+    full = [each for each in _matches(foot, known.full) if {"day", "year"} <= _given(each[1])]
     own = [each for each in full if known.dated.search(foot[: each[1].start()])]
     return [(-1, _day(known, match, None, None, "", form)) for form, match in own]
 
@@ -124,7 +126,7 @@ def _last_told(text: str, known: Calendar, first: date) -> date:
     """
     days = [
         _day(known, match, None, None, "", form)
-        for form, match in _matches(text, known)
+        for form, match in _matches(text, known.full)
         if {"day", "year"} <= _given(match) and match[0].startswith(tuple(known.weekdays))
     ]
     return max((day for day in days if day is not None and 0 <= (day - first).days <= 3), default=first)
@@ -133,8 +135,8 @@ def _last_told(text: str, known: Calendar, first: date) -> date:
 def _inferred(text: str, known: Calendar) -> date | None:
     """Where no date has its year: the first day told with its weekday, in the year that fits those that are named."""
     years = [int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", text)]
-    told = sorted(_matches(text, known), key=lambda each: each[1].start()) if years else []
-    days = (_days(known, match, years) for _, match in told if match[0].startswith(tuple(known.weekdays)))
+    told = sorted(_matches(text, known.forms), key=lambda each: each[1].start()) if years else []
+    days = (_days(known, match, years) for _, match in told if _told_weekday(known, match) is not None)
     return min(next(filter(None, days), ()), key=lambda day: (_distance(day.year, years), day), default=None)
 
 
@@ -145,8 +147,17 @@ def _days(known: Calendar, match: re.Match[str], years: list[int]) -> list[date]
         return []
     month = known.months[groups["month"]] if "month" in groups else int(groups["number"])
     days = [_date(year, month, int(groups["day"])) for year in range(max(years) - 6, max(years) + 7)]
-    weekday = next((number for word, number in known.weekdays.items() if match[0].startswith(word)), None)
+    weekday = _told_weekday(known, match)
     return [day for day in days if day is not None and weekday in (None, day.weekday())]
+
+
+def _told_weekday(known: Calendar, match: re.Match[str]) -> int | None:
+    """The day of the week that a date begins with, or in a script without spaces holds anywhere."""
+    named = match[0]
+    told = (
+        day for word, day in known.weekdays.items() if named.startswith(word) or (not word.isascii() and word in named)
+    )
+    return next(told, None)
 
 
 def _distance(year: int, named: list[int]) -> int:
@@ -159,7 +170,7 @@ def find(text: str, language: Language, today: date | None) -> list[Found]:
     known = calendar(language.code)
     chosen: list[Found] = []
     last: date | None = today
-    for form, match in _disjoint(_matches(text, known)):
+    for form, match in _disjoint(_matches(text, known.forms)):
         context = text[match.end() : match.end() + 24] + " " + text[max(0, match.start() - 60) : match.start()]
         day = _day(known, match, today, last, context, form)
         if day is None:
@@ -170,8 +181,8 @@ def find(text: str, language: Language, today: date | None) -> list[Found]:
     return chosen
 
 
-def _matches(text: str, known: Calendar) -> list[tuple[_Form, re.Match[str]]]:
-    return [(form, match) for form in known.forms for match in form.pattern.finditer(text)]
+def _matches(text: str, forms: list[_Form]) -> list[tuple[_Form, re.Match[str]]]:
+    return [(form, match) for form in forms for match in form.pattern.finditer(text)]
 
 
 def _disjoint(matches: list[tuple[_Form, re.Match[str]]]) -> list[tuple[_Form, re.Match[str]]]:
@@ -184,7 +195,12 @@ def _disjoint(matches: list[tuple[_Form, re.Match[str]]]) -> list[tuple[_Form, r
 
 
 def _given(match: re.Match[str]) -> set[str]:
-    given = {name for name, value in match.groupdict().items() if value}
+    return _named(name for name, value in match.groupdict().items() if value)
+
+
+def _named(groups: Iterable[str]) -> set[str]:
+    """The parts of a date that groups give, each by its plain name."""
+    given = set(groups)
     return given | {_SAME_AS[name] for name in given & _SAME_AS.keys()}
 
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from kg.read.coded import Item
@@ -71,6 +72,7 @@ class Names:
         return found[0] if len(found) == 1 else None
 
 
+@lru_cache(maxsize=10_000)
 def fold(name: str) -> str:
     """A name without case, accents of width, punctuation and extra spaces, to compare it."""
     return " ".join(_WORD.findall(unicodedata.normalize("NFKC", name).casefold()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _SHORTEST = 4
 """Letters that a run of plain ones must have to be worth a search of its own."""
@@ -14,6 +15,7 @@ _SET = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]")
 _GROUP = re.compile(r"\((?:\?(?:P<\w+>|:))?(?!\?)")
 
 
+@cache
 def needs(pattern: str) -> tuple[str, ...]:
     """The lists (`{say}`) and runs of letters (`according to`) of an unexpanded pattern that each of its matches holds.
 

@@ -228,7 +228,7 @@ def _unit(rules: Grammar, sign: str | None, currency: str | None, local: Mapping
 def local_currency(text: str, folded: str, language: Language) -> dict[str, str]:
     """What units mean in this text: a name that currencies share, and a bare one where the script tells its place."""
     rules = grammar(language.code)
-    found = {name: best for name, told in rules.shared.items() if (best := _most_told(told, folded))}
+    found = {name: best for name, told in rules.shared.items() if name in folded and (best := _most_told(told, folded))}
     if rules.local and sum(old != new for old, new in zip(text, folded, strict=True)) * 20 >= len(text):
         best = _most_told(rules.local, folded)
         found |= dict.fromkeys(rules.bare, best) if best else {}

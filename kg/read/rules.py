@@ -38,12 +38,25 @@ class Rule:
 
     @cached_property
     def needs(self) -> tuple[re.Pattern[str], ...]:
-        """What each of its matches holds: letters, kinds and lists; a macro may take as long as the rule itself."""
+        """What each of its matches holds: letters, kinds and lists; a macro may take as long as the rule itself.
+
+        What the pattern does not show, the rule may say: `needs` is an expression for it.
+        """
         if self.language is None:
             return ()
         macros = self.language.data(self.file).get("macros") or {}
-        quick = [need for need in needs(self.data["pattern"]) if need[1:-1] not in macros and ":" not in need]
+        quick = list(dict.fromkeys(_needed(self.data["pattern"], macros)))
+        quick += [self.data["needs"]] if "needs" in self.data else []
         return tuple(_compiled(expand(need, self.language, self.file)) for need in quick)
+
+
+def _needed(pattern: str, macros: dict[str, str]) -> Iterator[str]:
+    """What a pattern needs that is quick to search for: letters, kinds and lists, those of its macros too."""
+    for need in needs(pattern):
+        if need[1:-1] in macros:
+            yield from _needed(macros[need[1:-1]], macros)
+        elif ":" not in need:
+            yield need
 
 
 def expand(pattern: str, language: Language, file: str = "") -> str:
@@ -108,12 +121,13 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 def fitting(code: str, file: str, key: str, text: str) -> Iterator[Rule]:
     """The rules under `key` of a lexicon that may match a coded sentence: those for which it holds what they need."""
-    held: dict[re.Pattern[str], bool] = {}
+    held: dict[int, bool] = {}  # by identity: an expression is hashed over all its code
     for rule in rules(code, file, key):
         for need in rule.needs:
-            if need not in held:
-                held[need] = need.search(text) is not None
-            if not held[need]:
+            known = held.get(id(need))
+            if known is None:
+                known = held[id(need)] = need.search(text) is not None
+            if not known:
                 break
         else:
             yield rule

@@ -233,7 +233,7 @@ def test_several_read_to_trig_are_the_graph_of_several_added(run: Run, tmp_path:
 def test_a_file_that_takes_too_long_or_too_much_fails_alone(tmp_path: Path) -> None:
     slow = intake.Source("slow.txt", (MADEUP * 400).encode(), None)
     quick = intake.Source("quick.txt", MADEUP.encode(), None)
-    with Crew(1, seconds=0.0) as crew:
+    with Crew(1, seconds=0.01, seconds_a_megabyte=0) as crew:
         assert "takes longer than" in str(next(crew.take([slow], Given(), True))[1])
     with Crew(1, megabytes=48) as crew:
         found = [

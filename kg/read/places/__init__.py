@@ -36,11 +36,18 @@ class Gazetteer:
         file = "cities.txt" if known.is_spaced else "cities-han.txt"
         self.cities = lexicon.lines(_HERE / file) - frozenset(known.words("names", "no cities"))
         self.names = self.countries | self.regions | self.cities
-        self._most = max(len(name.split()) for name in self.names)
+        self._most: dict[str, int] = {}
+        for name in self.names:
+            first = name.partition(" ")[0]
+            self._most[first] = max(self._most.get(first, 0), name.count(" ") + 1)
 
     def longest(self, tokens: Sequence[Worded], at: int) -> int:
         """How many tokens from `at` are the longest name of a place, or 0; headings in capitals are read as names."""
-        for count in range(min(self._most, len(tokens) - at), 0, -1):
+        if at >= len(tokens):
+            return 0
+        first = tokens[at].text.partition(" ")[0]
+        most = max(self._most.get(first, 0), self._most.get(first.title(), 0) if first.isupper() else 0)
+        for count in range(min(most, len(tokens) - at), 0, -1):
             words = " ".join(token.text for token in tokens[at : at + count])
             if words in self.names or (words.isupper() and len(words) > 3 and words.title() in self.names):
                 return count

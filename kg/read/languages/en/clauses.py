@@ -27,8 +27,21 @@ class Sentence(NamedTuple):
     clauses: list[Clause]
 
 
+_latest: list[tuple[Document, list[Item], list[Sentence]]] = []
+"""The last document that was coded: its investments and its agreements are read off the same sentences."""
+
+
 def sentences(document: Document, items: list[Item]) -> list[Sentence]:
     """The sentences of a document, coded, with what `the company` and `it` mean among their items."""
+    for known, given, coded in _latest[-1:]:
+        if known is document and given is items:
+            return coded
+    coded = _coded(document, items)
+    _latest[:] = [(document, items, coded)]
+    return coded
+
+
+def _coded(document: Document, items: list[Item]) -> list[Sentence]:
     items = with_described(document, items)
     found: list[Sentence] = []
     for sentence, touching in by_sentence(document.sentences, items):

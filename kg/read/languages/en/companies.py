@@ -77,7 +77,7 @@ def _legal_after_comma(tokens: list[Token], stop: int) -> int:
 
 def _legal_after_place(runs: Runs, tokens: list[Token], stop: int) -> int:
     """Where `Example Shipping (Hong Kong) Ltd` ends; 0 where no place stands in brackets before a legal form."""
-    if tokens[stop - 1].gap != " (":
+    if stop >= len(tokens) or tokens[stop - 1].gap != " (":
         return 0
     last = stop + (runs.places.longest(tokens, stop) or tokens[stop].text in _BRANCHES)
     if stop < last < len(tokens) and tokens[last - 1].gap == ") " and tokens[last].text in lexicon().after:

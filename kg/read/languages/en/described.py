@@ -91,7 +91,8 @@ def _pronouns(document: Document, items: list[Item]) -> list[Item]:
         begin = starts[bisect_right(starts, match.start()) - 1]
         first = bisect_left(places, begin)
         if firms[last].start >= begin and not _is_accompanied(document, begin, match.start()):
-            firm = firms[first] if firms[first].start - begin < _OPENING else firms[last]
+            owner = document.text[firms[first].end : firms[first].end + 2] in ("’s", "'s")
+            firm = firms[first] if firms[first].start - begin < _OPENING and not owner else firms[last]
         elif firms[last].start >= begin:
             firm = firms[first - 1] if first else firms[last]
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.read.languages.en.organizations import of_subjects
+from kg.read.languages.en.organizations import is_body, of_subjects
 from kg.read.languages.en.runs import Runs
 from kg.read.languages.en.words import Token, phrases
 from kg.read.model import EVENT
@@ -14,7 +14,7 @@ def event(runs: Runs, tokens: list[Token], at: int, stop: int) -> tuple[str, int
     """A fair, a summit, an expo; with its year, or what it is on."""
     for here in range(stop - 1, at, -1):
         count = runs.phrase_at("event tails", tokens, here, stop)
-        if count:
+        if count and not is_body(runs, tokens, at, here + count, stop):
             end = here + count
             more = of_subjects(runs, tokens, end) if tokens[end - 1].text in phrases("event nouns") else end
             if (
@@ -62,5 +62,5 @@ def _joined(runs: Runs, tokens: list[Token], at: int, stop: int) -> int:
         for inner in range(here - 1, following, -1):
             count = runs.phrase_at("event tails", tokens, inner, here)
             if count:
-                return inner + count
+                return 0 if is_body(runs, tokens, following, inner + count, here) else inner + count
     return 0

@@ -15,9 +15,11 @@ from kg.read.segment import Quotation
 
 _AT = re.compile(r"\b(?:in|near|outside|across|around|throughout|towards|off) (?:the )?(?:[a-z]+ )?$")
 _LOCAL_FIRM = re.compile(
-    r" (?:[a-z-]+ ){0,2}(?:company|firm|[a-z]*maker|consultancy|start-?up|developer|brokerage|builder|brewer|trader"
+    r"-(?:based|headquartered|listed|born)\b"
+    r"| (?:[a-z-]+ ){0,2}(?:company|firm|[a-z]*maker|consultancy|start-?up|developer|brokerage|builder|brewer|trader"
     r"|think tank) [A-Z]"
 )
+_PRODUCT = re.compile(r" (?:[a-z]+ )?(?:miner|maker|producer|grower|trader|refiner|processor|recycler|exporter) [A-Z]")
 _LIST_GAP = re.compile(r"(?:, | and | & |, and | or |, or |, as well as )(?:the |its )?")
 _SLOGAN = re.compile(
     r"\b(?:slogan|motto|themed?|(?:en|sub)?titled|called|dubbed|named|banner|headlined?|heading|headed|styled|labell?ed"
@@ -72,7 +74,8 @@ class Typing:
                 if rest in names and self._is_ordinary(first) and first not in phrases("given names"):
                     self.found[at] = one._replace(start=one.start + len(first) + 1, name=rest, words=one.words - 1)
             elif one.is_first and one.words == 1 and not one.type and names[one.name] == 1:
-                is_word = one.name.lower() in self.runs.document.lower_words
+                after = self.text[one.end : one.end + 60]
+                is_word = one.name.lower() in self.runs.document.lower_words or _PRODUCT.match(after)
                 self.types[at] = "-" if is_word else ""
 
     def _is_ordinary(self, word: str) -> bool:

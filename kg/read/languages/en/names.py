@@ -22,7 +22,10 @@ def mentions(document: Document, taken: list[tuple[int, int]]) -> list[Mention]:
     return _Finder(Runs(document, taken)).run()
 
 
-_LINE = re.compile(r"[A-Z][A-Z.’' -]+, [^\n]{0,40}\b(?:19|20)\d\d\b|[A-Z][a-z]+(?: [a-z]+)?: ")
+_LINE = re.compile(
+    r"[A-Z][A-Z.’' -]+, [^\n]{0,40}\b(?:19|20)\d\d\b|[A-Z][a-z]+(?: [a-z]+)?: "
+    r"|[^\n]*\b(?:19|20)\d\d\b[^\n]{0,16}[|/·•–—-] ?[Bb]y [A-Z]"
+)
 """A dateline, or a line with a label: neither is a heading, though most of its words have capitals."""
 _BODY_BEFORE = re.compile(
     r"\b(?:(?:campaign|lobby|pressure|advocacy|rights|trade|industry|research|farmers’) group|lobby|think[- ]tank"
@@ -142,7 +145,7 @@ class _Finder:
             return at + count
         if end - at == 1 and (
             tokens[at].text in phrases("not names")
-            or tokens[at].text in phrases("calendar")
+            or all(part in phrases("calendar") for part in tokens[at].text.split("-"))
             or not tokens[at].text.strip("0123456789stndrh")
         ):
             return end

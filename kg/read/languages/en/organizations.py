@@ -16,6 +16,14 @@ def body_end(runs: Runs, tokens: list[Token], at: int, stop: int) -> int:
     return 0
 
 
+def is_body(runs: Runs, tokens: list[Token], at: int, end: int, stop: int) -> bool:
+    """Whether a name with an event's word in it is a body's: `Residents’ Forum`, `Policy Forum`, `Expo Office`."""
+    before = tokens[end - 2] if end - 2 >= at else None
+    if before is None or tokens[end - 1].text not in ("Forum", "Congress", "Dialogue", "Roundtable"):
+        return body_end(runs, tokens, at, stop) > end
+    return before.gap in ("’ ", "' ") or before.text == "Policy" or body_end(runs, tokens, at, stop) > end
+
+
 def listed(runs: Runs, tokens: list[Token], at: int, stop: int) -> tuple[str, int, float]:
     """A body that the lexicon names in full."""
     known = runs.phrase_at("organizations", tokens, at)
@@ -36,6 +44,8 @@ def organization(runs: Runs, tokens: list[Token], at: int, stop: int) -> tuple[s
             if end > here + 1:
                 return ORGANIZATION, end, 0.95
     end = body_end(runs, tokens, at, stop)
+    if not end and stop - at > 1 and is_body(runs, tokens, at, stop, stop):
+        end = stop
     if end:
         return ORGANIZATION, end, 0.93
     joined = _joined(runs, tokens, at, stop)

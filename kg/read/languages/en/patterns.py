@@ -21,11 +21,13 @@ def data(key: str) -> Any:
     return language("en").data("deals")[key]
 
 
+@cache
 def find(name: str) -> re.Pattern[str]:
     """A pattern of `deals.yaml`, by its name."""
     return compiled(data("patterns")[name])
 
 
+@cache
 def cancelled() -> re.Pattern[str]:
     """Words that call a deal off."""
     return compiled(data("cancelled"))

@@ -76,7 +76,7 @@ def person(runs: Runs, tokens: list[Token], at: int, end: int, expects: bool) ->
     if words[0] in phrases("given names") or _GAELIC.match(words[-1]):
         return PERSON, 0.85
     if words[0] in phrases("surnames") and len(words) == 2 and _PINYIN.fullmatch(words[1]):
-        return PERSON, 0.8
+        return PERSON, 0.79
     if words[0] in phrases("surnames") and len(words) == 3 and max(map(len, words[1:])) <= 6:
         return PERSON, 0.8
     if any(_HYPHENED.fullmatch(word) for word in words[1:]) and any(word in phrases("surnames") for word in words):

@@ -14,6 +14,7 @@ _WORD = re.compile(
 _ADJECTIVE = re.compile(
     r"-(?:based|listed|born|owned|headquartered|style|made|led|backed|educated|trained|funded|controlled|registered|wide|bound|area|invested|flagged|era)$"
 )
+_OPENED = re.compile(r"(?:^|[\s(])[‘'](?=\w)")
 _INITIALS = re.compile(r"(?:[A-Z]\.){1,4}")
 _KIN = frozenset(
     ["Sons", "Son", "Daughters", "Daughter", "Brothers", "Nephews", "Partners", "Company", "Associates", "Co"]
@@ -41,28 +42,25 @@ class Runs:
         tokens: list[Token] = []
         for at, match in enumerate(found):
             word, last = match[0], match.end()
-            for ending in ("’s", "'s", "’S", "'S"):
-                if word.endswith(ending) and len(word) > 2:
-                    word, last = word[:-2], last - 2
-            adjective = _ADJECTIVE.search(word)
+            if word[-1] in "sS" and word[-2:-1] in ("’", "'") and len(word) > 2:
+                word, last = word[:-2], last - 2
+            adjective = _ADJECTIVE.search(word) if "-" in word else None
             if adjective:
                 word, last = word[: adjective.start()], match.start() + adjective.start()
             until = found[at + 1].start() if at + 1 < len(found) else end
-            before = self.text[start : match.start()][-2:] if match.start() > start else ""
-            first = (
-                match.start() == start
-                or not before.strip()
-                or before[-1] in "“\"‘'("
-                or before.rstrip()[-1:] in "!?:;…—–•·*>|"
-                or before.endswith(". ")
-            )
+            before = self.text[max(start, match.start() - 2) : match.start()]
+            first = match.start() == start or (not before[:1].isalnum() and _begins(before))
             if (
-                tokens
+                first
                 and before == ". "
+                and tokens
                 and (len(tokens[-1].text) == 1 or tokens[-1].text in DOTTED or _INITIALS.fullmatch(tokens[-1].text))
             ):
                 first = False
-            tokens.append(Token(match.start(), last, word, self.text[last:until], first))
+            gap = self.text[last:until]
+            if gap in ("’ ", "' ") and word[-1] not in "sxzSXZ" and not _OPENED.search(self.text, start, match.end()):
+                last, gap = last + 1, " "
+            tokens.append(Token(match.start(), last, word, gap, first))
         return tokens
 
     def phrase_at(self, key: str, tokens: list[Token], at: int, stop: int | None = None) -> int:
@@ -119,11 +117,23 @@ class Runs:
             ):
                 here += 2
                 continue
+            if following.text == "and" and following.gap == " " and self._goes_on_as_firm(tokens, here + 2):
+                here += 2
+                continue
             if following.text == "&" and here + 2 < len(tokens) and self.is_free(tokens[here + 2]):
                 here += 2
                 continue
             return here + 1
         return min(here, len(tokens))
+
+    def _goes_on_as_firm(self, tokens: list[Token], at: int) -> bool:
+        """Whether a line of business and a legal form follow an `and`: `Example Construction and Engineering Ltd`."""
+        return (
+            at + 1 < len(tokens)
+            and tokens[at].text in phrases("company tails")
+            and tokens[at].gap == " "
+            and tokens[at + 1].text in lexicon().after
+        )
 
     def before_title(self, tokens: list[Token], at: int) -> int:
         """Where a run stops at the latest: before a title or position."""
@@ -134,6 +144,13 @@ class Runs:
             ):
                 return here
         return stop
+
+
+def _begins(before: str) -> bool:
+    """Whether what stands right before a word lets a sentence or a quotation begin with it."""
+    return (
+        not before.strip() or before[-1] in "“\"‘'(" or before.rstrip()[-1:] in "!?:;…—–•·*>|" or before.endswith(". ")
+    )
 
 
 def _ends_body(word: str) -> bool:

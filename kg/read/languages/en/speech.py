@@ -129,7 +129,7 @@ class Speech(Attribution):
         return self.document.text[quotation.start].islower() and not between.endswith(":") and between.count(" ") > 2
 
     def _is_embedded(self, match: re.Match[str], coded: Coded) -> bool:
-        """Whether a quotation only ends a clause told indirectly: `the work would need “no more than a day”, he said`."""
+        """Whether a quotation only ends a clause told indirectly: `it would need “no more than a day”, he said`."""
         before = match.string[: match.start("quote")].rstrip() if match.groupdict().get("quote") else ""
         if not before or before[-1] in ",.:;!?…—–-" or match.groupdict().get("speaker") is None:
             return False
@@ -175,7 +175,7 @@ class Speech(Attribution):
         if apart and not plain.endswith(tuple(persons or " ")):
             return self._named(coded.item(apart[1]).thing, plain, match, coded)._replace(role=self._plain(plain, coded))
         if _meaning("unnamed").match(plain) and not (
-            persons and plain.endswith(persons[-1]) or _is_apposed(plain, actors)
+            (persons and plain.endswith(persons[-1])) or _is_apposed(plain, actors)
         ):
             return Speaker("", self._plain(re.sub(r"^(?:an?|the) ", "", plain, flags=re.IGNORECASE), coded))
         if persons:

@@ -18,10 +18,9 @@ from kg.read.rules import Rule, fitting
 from kg.read.segment import Sentence
 
 _PERSON = re.compile(f"[{code_class(PERSON)}]")
+_QUOTED = re.compile(f"[{code_class(QUOTE)}]")
 _FIRM = re.compile(f"[{code_class(COMPANY, ORGANIZATION)}]")
-_NOT_SUBJECT = re.compile(
-    r"\b(?:dengan|kepada|oleh|bersama|dari|untuk|bagi|antara|milik|atas|terhadap|bernama|seperti)\s*$"
-)
+_NOT_SUBJECT = re.compile(r"\b(?:dengan|kepada|oleh|bersama|dari|untuk|bagi|antara|milik|atas|terhadap|seperti)\s*$")
 _HE = re.compile(r"(?:[Dd]ia|[Ii]a|[Bb]eliau) (?!yang\b)[a-z]+$|[A-Za-z ]{3,30} (?:dia|ia|beliau)$")
 """A pronoun with an adverb beside it."""
 _AGAIN = re.compile(r" (?:itu|tersebut|ini)$")
@@ -30,13 +29,25 @@ _NO_POST = re.compile(
     r"|wartawan|meski|pada|di|kemarin|kini|semula|awalnya|ditanya|ditemui|dihubungi|hal|akan|juga|untuk)\b"
 )
 """How words before a name begin that are no post."""
+_REPORTED = re.compile(
+    r"^(?:taksiran|perkiraan|hitungan|perhitungan|proyeksi|pernyataan|data|laporan|catatan|kajian|survei|keterangan|estimasi"
+    r"|prediksi|ramalan|analisis|rilis|siaran pers|pengakuan|penuturan|klaim|versi) (?=[a-z]+ (?:itu|tersebut|ini)$)"
+)
+"""What a body has told, before the words that mean it: `taksiran lembaga itu`."""
+_TEXT = re.compile(
+    r"(?:(?:bunyi|isi|petikan|kutipan) )?(?:laporan|pernyataan|keterangan|rilis|siaran pers|surat|catatan|unggahan"
+    r"|riset|kajian|survei|publikasi|pengumuman)(?: (?:resmi|tertulis|terbaru|tahunan|bersama|dari|milik))*"
+)
+"""What a firm or body has written, before its name."""
+_WORDING = re.compile(r"(?:bunyi|isi|petikan|kutipan|penggalan) \w+(?: \w+)?(?: (?:itu|tersebut|ini))?$")
+"""What is told of words that stand quoted, whose writer was named before."""
 _TOPIC = re.compile(r"(?:^|^Namun, |^Tetapi, |^Tapi )[Bb]agi (?:[a-z]+ ){0,3}$")
 """Words before a name with which a sentence begins that goes on to tell of its bearer."""
 _DATES = re.compile(
     rf"^(?:(?:di|pada|dalam|saat)\b[^,]{{0,50}}, )?(?:pada )?[{code_class(DATE)}](?: (?:pagi|siang|sore|malam))?, ?"
 )
 _LED = re.compile(r"\b(?:yang di\w+|di(?:buka|hadiri|resmikan|pimpin|sampaikan|katakan|ungkapkan)\w*|oleh)\b")
-_HONORIFICS = re.compile(r"(?:,? \b(?:Prof|Dr|dr|Ir|Drs|Dra|H|Hj|KH|Bapak|Ibu|Pak|Bu)\.?)+$")
+_HONORIFICS = re.compile(r"(?:,? \b(?:Prof|Dr|drh|drg|dr|Ir|Drs|Dra|H|Hj|KH|Bapak|Ibu|Pak|Bu)\.?)+$")
 _CONTINUED = Rule("id-quote-continued", DIRECT, 0.85, re.compile(""), {})
 _MORE = Rule("id-quote-goes-on", DIRECT, 0.93, re.compile(""), {})
 _OPENED = Rule("id-quote-over-paragraphs", DIRECT, 0.85, re.compile(""), {})
@@ -167,7 +178,12 @@ class Speech(Base):
     def _speaker(self, match: re.Match[str], coded: Coded) -> Speaker | None:
         words = match.groupdict().get("speaker")
         if words is None:
-            return self.current or self.last_person or self.last
+            return (
+                self.current
+                or self.last_person
+                or self.last
+                or (Speaker("", "") if match.groupdict().get("quote") else None)
+            )
         known, plain = _words(), words.strip(" ,")
         persons = _PERSON.findall(words)
         if persons:
@@ -202,7 +218,11 @@ class Speech(Base):
         """A firm or body that speaks itself, or somebody without a name who speaks for it."""
         thing = coded.item(firm).thing
         before = words.partition(firm)[0].strip(" ,")
+        if _words().firm.match(before) and before.endswith((" kepada", " ke", " lewat", " melalui", " terhadap")):
+            return self._taken_up(before.split()[0], coded)
         if not before or _words().before_body.fullmatch(before):
+            return Speaker(thing.name, "", thing.type)
+        if _TEXT.fullmatch(before):
             return Speaker(thing.name, "", thing.type)
         if _words().firm.search(before) and not _personal().search(before):
             return Speaker(thing.name, "", thing.type)
@@ -211,10 +231,13 @@ class Speech(Base):
     def _taken_up(self, plain: str, coded: Coded) -> Speaker:
         """Whom a description means (`perseroan`, `kementerian itu`, `ketua tersebut`); else an unnamed source."""
         known = _words()
+        plain = _REPORTED.sub("", plain)
         own = _FIRM.search(coded.text, 0, max(0, coded.text.find(plain)))
         if own and known.firm.match(plain) and re.search(r"\b(?:itu|tersebut)$", plain):
             thing = coded.item(own[0]).thing
             return Speaker(thing.name, "", thing.type)
+        if _WORDING.match(plain):
+            return self.current or self.last or Speaker("", "")
         if known.main_firm.search(plain) and self.main_firm:
             return Speaker(self.main_firm, "", COMPANY)
         if known.firm.search(plain) and self.last_firm:
@@ -223,7 +246,7 @@ class Speech(Base):
             found = self._body(plain) or self._described(plain)
             if found:
                 return found
-            if self.current and self.current.type == PERSON and _personal().search(plain):
+            if self.current and self.current.type == PERSON and _personal().search(plain[:1].lower() + plain[1:]):
                 return self.current
         elif " " not in plain or known.office.fullmatch(plain):
             found = self._described(plain) if known.office.fullmatch(plain) else self._body(plain)
@@ -292,12 +315,13 @@ class Speech(Base):
     # ---- quotations without words of speech ------------------------------------------------------------------------
 
     def _continued(self, coded: Coded, sentence: Sentence, taken: list[tuple[int, int]]) -> None:
-        for position, sign in enumerate(coded.text):
-            if ord(sign) < 0xF0000 or any(start <= position < end for start, end in taken):
+        if self.current is None and self.last is None:
+            return
+        for found in _QUOTED.finditer(coded.text):
+            position = found.start()
+            if any(start <= position < end for start, end in taken):
                 continue
-            item = coded.item(sign)
-            if item.kind != QUOTE or (self.current is None and self.last is None):
-                continue
+            item = coded.item(found[0])
             said = self.document.text[item.thing.start : item.thing.end]
             before, after = coded.text[:position].strip(" "), coded.text[position + 1 :].strip(" .")
             speaker = self.current or self.last

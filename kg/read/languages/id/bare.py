@@ -32,6 +32,7 @@ def plain(report: Report, tokens: list[Token], at: int, expects: bool) -> Part:
             or token.text[0].isdigit()
             or token.text.startswith("ke-")
             or report.known.is_("company heads", tokens, stop)
+            or (expects and stop > at + 1 and report.is_degree(token))
         ):
             break
         stop += 1

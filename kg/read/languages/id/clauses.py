@@ -21,12 +21,28 @@ _RELATIVE = re.compile(
 )
 _QUOTED = re.compile(f"[{code_class(QUOTE)}]")
 _TOPIC = re.compile(r"(?:[a-z]+ ){1,3}(?:itu|ini|tersebut) [a-z]+|[a-z]+nya [a-z]+")
+_SO_CALLED = re.compile(r"(?:[a-z]+ ){1,3}(?:itu|ini|tersebut) (?!di\b|pada\b|dalam\b|sejak\b|kepada\b|saat\b)[a-z]+")
+"""What something is called: `proyek itu proyek besar`."""
 _NOUN = re.compile(r"(?!perusahaan|pelanggan|perwakilan|karyawan|perseroan)(?:pe|ke)\w+an\b")
 _PASSIVE = re.compile(
     r"\b(?:sempat|pernah|di(?!rektur|reksi|skusi|gital|nas|rinya|banding)\w{4,}|ter(?!sebut|hadap|kait|masuk)\w{3,})\b"
 )
 _OWN = re.compile(r"(?:[a-z]+ )?[a-z]{3,}nya ")
 _FIGURE = re.compile(f"[{code_class(MONEY, PERCENT, COUNT)}]")
+_BIDDING = frozenset(
+    ["meminta", "mendesak", "mengimbau", "menghimbau", "mengajak", "menyerukan", "menuntut", "memohon"]
+)
+_BIDDEN = re.compile(
+    r"(?:para |semua |seluruh |kedua |pihak )?(?:perusahaan|pemerintah|perseroan|investor|warga|masyarakat|pengusaha"
+    r"|pekerja|buruh|petani|nelayan|kontraktor|pengembang|pengelola|manajemen|polisi|kementerian|pedagang|konsumen|anggota\w*)"
+    r" (?!untuk$)\w+"
+)
+"""Who is bidden to do something, and what."""
+_TELLING = ("menyebut", "menyebutkan", "menuturkan")
+_FIGURED = re.compile(rf"[a-z]+(?: \w+){{1,4}} [{code_class(MONEY, PERCENT, COUNT)}]")
+"""How much something is, without a verb: `luas kebun anggotanya 300 hektare`."""
+_RECKONING = frozenset(["menaksir", "menakar", "mengestimasi", "mengestimasikan", "memproyeksikan", "meramalkan"])
+"""Verbs that tell how much something is reckoned to be."""
 _NO_VERBS = (
     "(?:menteri|mesin|media|merek|melalui|menurut|menit|meter|mereka|medali|berbagai|berikut|bersama|beras|berita|berkat|berupa|bernama|direktur|dirinya|diskusi|digital|dinas|"
     "diskon|tersebut|terhadap|terkait|tertentu|ternak|terminal|termasuk|terbaru|terbesar|tertinggi|terakhir|teritorial|berkelanjutan|dibanding|dibandingkan|merah)"
@@ -114,13 +130,22 @@ def _is_clause(match: re.Match[str], coded: Coded) -> bool:
         return False
     if verb in words.clausal and len(content.split()) > (1 if is_topic else 2) and not is_noun:
         return True
-    if verb in ("mengaku", "berharap", "bertekad", "berjanji"):
+    if verb in ("mengaku", "berharap", "bertekad", "berjanji") or (verb in _BIDDING and _BIDDEN.match(content)):
         return True
-    if verb == "menyebut" and " sebagai " in content:
+    if verb == "menyebut" and (" sebagai " in content or _SO_CALLED.match(content)):
         return True
     if is_noun and verb in words.clausal and len(content.split()) > 3 and _PASSIVE.search(bare):
         return True
-    if _FIGURE.search(bare) and not is_noun and (verb in words.clausal or _OWN.match(content)):
+    if (
+        _FIGURE.search(bare)
+        and not is_noun
+        and (
+            verb in words.clausal
+            or verb in _RECKONING
+            or _OWN.match(content)
+            or (verb in _TELLING and _FIGURED.match(content))
+        )
+    ):
         return True
     return words.predicate.search(bare) is not None
 

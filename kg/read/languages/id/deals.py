@@ -75,7 +75,10 @@ class Deals(Base):
     def _told(self, coded: Coded, doubted: list[tuple[int, int]]) -> None:
         """The deals that a sentence tells: agreements, then investments, none in words of another or `doubted`."""
         self.doubted = doubted
-        hints = expressions().agreement.search(coded.text), PLACE_SIGN.search(coded.text) or self.site or self.spot
+        hints = (
+            expressions().agreement.search(coded.text.lower()),
+            PLACE_SIGN.search(coded.text) or self.site or self.spot,
+        )
         for hint, key, apply in zip(hints, _RULES, (self._agreed, self._invested), strict=True):
             if not hint:
                 continue

@@ -65,7 +65,7 @@ class Expressions:
         self.nominal = pattern(data["told sum"])
         self.spent_by = pattern(r"({MONEY})[^,;{MONEY}]{0,40} (?:{invested})(?: oleh)? (?=$)")
         self.own_sum = pattern(data["own sum"])
-        self.agreement = pattern(data["agreement hint"])
+        self.agreement = re.compile(expand(data["agreement hint"], known, "deals").lower())
         self.each = pattern(data["each sum"])
         self.again = pattern("{again}")
         self.site = pattern(data["site"])

@@ -38,7 +38,7 @@ def company(report: Report, tokens: list[Token], at: int, expects: bool) -> Part
     count = report.known.is_("central banks", tokens, at)
     if count:
         while at + count < len(tokens) and report.known.is_sure_place(tokens[at + count].text):
-            count += 1
+            count += report.known.gazetteer.longest(tokens, at + count)
         return Part(count, ORGANIZATION, "name-central-bank", 0.95)
     stop = report.stop(tokens, at)
     for here in range(at + head, stop):
@@ -78,7 +78,7 @@ def tailed(report: Report, tokens: list[Token], at: int, expects: bool) -> Part 
         count = known.is_("organization tails", tokens, here)
         if count:
             end, kind, rule = here + count, ORGANIZATION, "name-organization-tail"
-        elif known.is_("company tails", tokens, here):
+        elif known.is_("company tails", tokens, here) and not (expects and _is_given(report, tokens, here, stop)):
             end, kind, rule = here + 1, COMPANY, "name-company-tail"
     if not end:
         return None
@@ -94,6 +94,11 @@ def tailed(report: Report, tokens: list[Token], at: int, expects: bool) -> Part 
     ):
         end = stop
     return Part(end - at, kind, rule, 0.93)
+
+
+def _is_given(report: Report, tokens: list[Token], here: int, stop: int) -> bool:
+    """Whether a word that firms end with begins a person's name behind a post: `Gubernur X Ferry Y`."""
+    return tokens[here].text in report.known.phrases["given names"] and here + 1 < stop
 
 
 def _known_body(report: Report, tokens: list[Token], at: int) -> Part | None:
@@ -129,6 +134,8 @@ def organization(report: Report, tokens: list[Token], at: int, expects: bool) ->
     head = report.known.is_("organization heads", tokens, at)
     if not head or at + head >= len(tokens):
         return None
+    if expects and tokens[at].text.isupper() and report.known.is_("given names", tokens, at + head):
+        return Part(head, ORGANIZATION, "name-organization-head", 0.9)
     joints = (" ", "&", " & ", " dan ", " untuk ", " bagi ", ", ", ", dan ")
     stop = report.trimmed(tokens, at, report.stop(tokens, at + head - 1, joints))
     if stop <= at + head or (stop == at + head + 1 and tokens[at + head].text == "Daerah"):

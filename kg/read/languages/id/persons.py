@@ -13,7 +13,7 @@ from kg.read.model import COMPANY, ORGANIZATION, PERSON, PLACE
 from kg.read.names import Mention, fold
 
 _NAME_AFTER = re.compile(r"\.?(?: ?\([^)\n]{1,30}\))?, (?:[A-Z][a-z]{0,4}\. ?)*[A-Z][a-z]+(?: [A-Z][\w-]+){0,4}[,.]? ")
-_TITLE = re.compile(r"\b(?:Ir|Dr|dr|Drs|Dra|Prof|H|Hj|KH|Bapak|Ibu|Pak|Bu)\.? $")
+_TITLE = re.compile(r"\b(?:Ir|Dr|drh|drg|dr|Drs|Dra|Prof|H|Hj|KH|Bapak|Ibu|Pak|Bu)\.? $")
 """What stands before a person's own name, never before a firm's."""
 _PERSON_AFTER = re.compile(
     r", (?:[A-Z][a-z]{0,4}\. ?)*(?P<name>[A-Z][a-z]{2}[\w’'-]*(?: [A-Z][\w’'-]+){0,4})(?:,|\.?$| \(\d\d\)| (?=[a-z]))",
@@ -22,6 +22,14 @@ _PERSON_AFTER = re.compile(
 _RULERS = ("Desa", "Camat", "Lurah", "Kampung", "Dusun", "Nagari", "Kelurahan")
 """Who rules a small place; what follows such a post is that place."""
 _SIDES = frozenset(["Utara", "Selatan", "Barat", "Timur", "Tengah"])
+_SMALL_TITLE = re.compile(r"\b(?:drh?|drg|apt|ustaz|ustazah|kiai|haji|pak|bu)\.? $|\((?:Purn|Pol|Purn\.|Ret)\)\.? $")
+"""A title written small, right before a person's name."""
+_WITHOUT_FIELD = frozenset(["CEO", "Pendiri", "Pemilik", "Founder", "Co-Founder", "Owner", "Bos"])
+"""Posts in a firm as a whole: what follows them is its name, whatever its words are."""
+_ACTS = re.compile(r" (?:me|ber)[a-z]{4,}")
+"""How a clause goes on behind its subject."""
+_NOBLE = frozenset(["Raja", "Ratu", "Pangeran"])
+"""Posts that as often begin a name."""
 MOST_WORDS = 5
 """Words in a person's name."""
 
@@ -29,9 +37,11 @@ MOST_WORDS = 5
 def role(report: Report, tokens: list[Token], at: int) -> int:
     """How many tokens a post takes: its head, and the words for its field that are no name by themselves."""
     count = max(report.known.is_("roles", tokens, at), _english(report, tokens, at))
-    if not count:
+    if not count or (tokens[at].text in _NOBLE and _is_behind_body(report, tokens[at])):
         return 0
     count = max(count, _field(report, tokens, at, count))
+    if tokens[at + count - 1].text in _WITHOUT_FIELD:
+        return count
     while at + count < len(tokens):
         here = at + count
         if report.is_class(tokens, here) or report.known.is_("roles", tokens, here) or report.is_firm(tokens, here):
@@ -42,6 +52,13 @@ def role(report: Report, tokens: list[Token], at: int) -> int:
             break
         count += 1
     return count
+
+
+def _is_behind_body(report: Report, token: Token) -> bool:
+    """Whether a name begins behind a post and its firm or body (`Direktur PT X, Raja Y,`): no post follows there."""
+    last = report.last
+    is_near = last is not None and last.end == token.start - 2 and report.text[last.end : token.start] == ", "
+    return is_near and last is not None and last.type in (COMPANY, ORGANIZATION)
 
 
 def _english(report: Report, tokens: list[Token], at: int) -> int:
@@ -71,6 +88,8 @@ def _field(report: Report, tokens: list[Token], at: int, count: int) -> int:
 
 def is_led_to(lead: str) -> bool:
     """Whether the words before a run lead to a person's name."""
+    if _SMALL_TITLE.search(lead):
+        return True
     if lead.endswith("bernama ") and _FIRM_NAMED.search(lead):
         return False
     return _person_nouns().search(lead) is not None and _firm_nouns().search(lead) is None
@@ -94,6 +113,8 @@ def after_post(report: Report, tokens: list[Token], at: int, stop: int) -> Part:
     """What follows a post: a person, or a firm without a head and then a person."""
     if at and stop - at > 2 and tokens[at + 1].text in _SIDES and _is_ruled(report, tokens, at):
         return Part(2, PLACE, "name-of-post", 0.8)
+    if at and stop - at > 2 and tokens[at - 1].text in _RULERS and not report.known.is_("given names", tokens, at):
+        return Part(1, PLACE, "name-of-post", 0.7)
     is_titled = _TITLE.search(report.text, max(0, tokens[at].start - 12), tokens[at].start) is not None
     if not is_titled and _is_described(report, tokens, at, stop):
         if all(word.text in report.known.phrases["fields"] or report.head([word], 0) for word in tokens[at:stop]):
@@ -159,7 +180,11 @@ def apposed(report: Report, tokens: list[Token], at: int, stop: int, before: Men
 def _is_described(report: Report, tokens: list[Token], at: int, stop: int) -> bool:
     """Whether the words behind a post say of what it is, the person being named next: `Kepala Desa Wolokoba, NAME,`."""
     after = _PERSON_AFTER.match(report.text, tokens[stop - 1].end)
-    if after is None or any(word.text in report.known.phrases["given names"] for word in tokens[at:stop]):
+    if after is None:
+        return False
+    if not _is_subject(report, after) and any(
+        word.text in report.known.phrases["given names"] for word in tokens[at:stop]
+    ):
         return False
     first = after["name"].split()[0]
     if " " not in after["name"] and after[0][-1:] == " ":
@@ -167,17 +192,34 @@ def _is_described(report: Report, tokens: list[Token], at: int, stop: int) -> bo
     return first not in report.known.stop_words and not report.known.is_sure_place(first)
 
 
+def _is_subject(report: Report, after: re.Match[str]) -> bool:
+    """Whether the name between commas behind a post is its bearer, who then does something."""
+    return " " in after["name"] and after[0][-1] == "," and _ACTS.match(report.text, after.end()) is not None
+
+
 def split(report: Report, tokens: list[Token], at: int, first: int, stop: int, expects: bool) -> int:
     """Where a firm or body ends and a person begins in words that nothing else parts."""
     expects = expects and not _NAME_AFTER.match(report.text, tokens[stop - 1].end)
+    after = _PERSON_AFTER.match(report.text, tokens[stop - 1].end)
+    if after is not None and _is_subject(report, after):
+        return stop
     best, most = stop, 1.5 if expects else 2.5
     if expects and stop - first > 2 and _SPEAKS.search(report.text[max(0, tokens[0].start - 40) : tokens[0].start]):
         most = 0.5
     for here in range(max(first + 1, stop - MOST_WORDS), stop if expects else stop - 1):
+        if not expects and not _is_told(report, tokens[here:stop]):
+            continue
         score = person_score(report, tokens, here, stop) + end_score(report, tokens, at, here)
         if score > most:
             best, most = here, score
     return best
+
+
+def _is_told(report: Report, words: list[Token]) -> bool:
+    """Whether anything tells that these words are a name of their own: a given name, or that they stand alone."""
+    known = report.known.phrases
+    named = any(word.text in known["given names"] or word.text in known["family names"] for word in words)
+    return named or report.alone[spelled(words)] > 0 or any(report.alone[word.text] for word in words)
 
 
 def person_score(report: Report, tokens: list[Token], here: int, stop: int) -> float:

@@ -19,6 +19,8 @@ _LANDFORMS = frozenset(
 )
 """Words that begin the names of many places, and are some by themselves."""
 _SIDES = frozenset(["Utara", "Selatan", "Barat", "Timur", "Tengah", "Raya", "I", "II"])
+_NO_PLACE = re.compile(r"\b(?:[Bb]ahasa|dolar|dollar|franc|peso|rupee|poundsterling|aksara|masakan) $")
+"""What stands before a country's name that is a language's or a currency's."""
 _RULED = frozenset(["Kabupaten", "Kota", "Provinsi", "Kecamatan", "Desa", "Kelurahan", "Distrik", "Pulau"])
 
 
@@ -28,6 +30,9 @@ def classed(report: Report, tokens: list[Token], at: int, expects: bool) -> Part
     if head and at + head < len(tokens) and tokens[at + head].joint == " ":
         here = at + head
         stop = report.stop(tokens, at)
+        firm = report.alias_end(tokens, at, stop, COMPANY)
+        if firm:
+            return Part(firm - at, COMPANY, "name-known", 0.9)
         if stop <= here:
             return None
         count = report.known.gazetteer.longest(tokens, here)
@@ -49,6 +54,11 @@ def classed(report: Report, tokens: list[Token], at: int, expects: bool) -> Part
         while end < stop and tokens[end].text in _SIDES:
             end += 1
         return Part(end - at, PLACE, "name-place-class", 0.95)
+    return _tailed(report, tokens, at)
+
+
+def _tailed(report: Report, tokens: list[Token], at: int) -> Part | None:
+    """A place whose name ends with a class word; None where none does."""
     stop = report.stop(tokens, at)
     for here in range(stop - 1, at, -1):
         tail = report.known.is_("place tails", tokens, here)
@@ -82,6 +92,8 @@ def gazetted(report: Report, tokens: list[Token], at: int, stop: int, expects: b
         return None
     if words == "AS" and report.text[max(0, tokens[at].start - 7) : tokens[at].start].endswith(("dolar ", "dollar ")):
         return None
+    if words == "Arab" or _NO_PLACE.search(report.text, max(0, tokens[at].start - 12), tokens[at].start):
+        return Part(count, "", "", 0.0)
     if words in report.known.phrases["given names"] and count == 1 and (stop - at > 1 or expects):
         return None
     sure = report.known.is_sure_place(words) or (words.isupper() and report.known.is_sure_place(words.title()))

@@ -47,7 +47,7 @@ class Report:
         if (
             token.text[0].isdigit()
             or token.text.startswith("ke-")
-            or self._is_degree(token)
+            or self.is_degree(token)
             or _CODE.fullmatch(token.text)
         ):
             return True
@@ -87,7 +87,7 @@ class Report:
         is_section = tokens[at].text == "Komisi" and at + 1 < len(tokens)
         return 2 if is_section and re.fullmatch(r"[A-E]|[IVX]+", tokens[at + 1].text) else 0
 
-    def _is_degree(self, token: Token) -> bool:
+    def is_degree(self, token: Token) -> bool:
         """Whether a word is an academic degree behind a name: `S.H`, `M.Si`, or `MM` after a comma."""
         if token.text in self.known.phrases["legal after"]:
             return False
@@ -153,10 +153,13 @@ class Report:
             ):
                 break
             named_after = tokens[at].text in _NAMED_AFTER or tokens[here].text == "Ibu"
-            if self.known.is_("honorifics", tokens, here) and here + 1 < len(tokens) and not named_after:
+            is_gold = tokens[here].text == "Mas" and tokens[at].text in self.known.phrases["legal before"]
+            if self.known.is_("honorifics", tokens, here) and here + 1 < len(tokens) and not (named_after or is_gold):
                 break
             if token.text in self.known.phrases["legal before"] or (
-                self.known.is_("roles", tokens, here) and not self.known.is_("fields", tokens, here)
+                self.known.is_("roles", tokens, here)
+                and not self.known.is_("fields", tokens, here)
+                and tokens[here - 1].text not in self.known.phrases["legal before"]
             ):
                 break
             here += 1

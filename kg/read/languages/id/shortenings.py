@@ -156,6 +156,9 @@ def _full_places(found: list[Mention]) -> dict[str, str]:
     for one in found:
         if one.type != PLACE:
             continue
+        initials = "".join(word[0] for word in one.name.split())
+        if len(initials) > 1 and initials.isupper() and one.name != "Arab Saudi":
+            full.setdefault(fold(initials), one.name)
         for head in heads:
             if one.name.startswith(head + " "):
                 full.setdefault(fold(one.name[len(head) + 1 :]), one.name)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from kg.read.coded import Coded
+from kg.read.coded import Coded, code_class
 from kg.read.languages.id.expressions import PLACE_SIGN, expressions
+from kg.read.model import PLACE
 from kg.read.places import gazetteer
 
 _VILLAGE = ("Desa", "Kelurahan", "Dusun", "Kampung", "Nagari", "Kawasan", "KEK", "Pelabuhan", "Bandara", "Zona")
@@ -20,6 +21,7 @@ _LEVELS = dict.fromkeys(_VILLAGE, 1) | {
     "Prefektur": 4,
 }
 """How large the sort of place is that a class word tells: a village is 1, a country 5."""
+_NEXT_TO = re.compile(rf"[{code_class(PLACE)}], $")
 _BARE = 2.5
 """A name without a class word: a district's or a regency's."""
 
@@ -32,7 +34,9 @@ def most_specific(words: str, coded: Coded) -> list[str]:
         name = coded.item(sign).thing.name
         level = _level(name)
         gap = words.split(sign)[0][-12:]
-        if chosen and (chosen[-1][1] < level or (gap.endswith(", ") and chosen[-1][1] == level and not is_list)):
+        is_around = bool(chosen) and chosen[-1][1] == 3 and level == _BARE and not is_list and _NEXT_TO.search(gap)
+        is_same = bool(chosen) and chosen[-1][1] == level and gap.endswith(", ") and not is_list
+        if is_around or is_same or (chosen and chosen[-1][1] < level):
             continue
         if chosen and chosen[-1][1] > level and ("tepatnya" in gap or "yakni" in gap or gap.endswith(" di ")):
             chosen.pop()

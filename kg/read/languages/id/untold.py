@@ -6,7 +6,7 @@ import re
 
 from kg.read.languages.id.persons import MOST_WORDS
 from kg.read.languages.id.words import lists
-from kg.read.model import COMPANY, PERSON, PLACE
+from kg.read.model import COMPANY, ORGANIZATION, PERSON, PLACE
 from kg.read.names import Mention, fold
 from kg.read.segment import Document
 
@@ -29,6 +29,12 @@ _OWNED = re.compile(
     r"\b(?:milik|kepunyaan|dimiliki|dikelola|dikendalikan|besutan|garapan|digarap|dibangun)(?: oleh)? $"
 )
 """What stands before the name of an owner; a person's would have a given name in it."""
+_BEHIND = re.compile(
+    r"(?: (?:dari|asal) [A-Z]\w+)?[^.!?\nA-Z]{0,60}[.!?][”\"]?\s{1,3}"
+    r"(?P<head>[A-Z][a-z]+)(?: [a-z]+){0,3} (?:itu|tersebut)\b"
+)
+"""What stands between a name and the words that take it up in the next sentence."""
+_INSIDE = re.compile(r"[a-z,] $")
 _CAMEL = re.compile(r"(?!Mc|Mac|De|Di|La|Le|Du)[A-Z][a-z]+[A-Z][a-z]{2,}")
 _TITLE = re.compile(r"[A-Z][a-z’'-]+(?:[A-Z][a-z]+)?")
 
@@ -44,7 +50,7 @@ def settle(document: Document, found: list[Mention]) -> list[Mention]:
         kind = _beside(document.text, found, number)
         rule = "name-beside"
         if not kind:
-            kind, rule = _worded(document, one), "name-worded"
+            kind, rule = _worded(document, one) or _taken_up(document.text, one), "name-worded"
         if kind:
             settled[key] = kind, rule
     return [
@@ -73,6 +79,19 @@ def _beside(text: str, found: list[Mention], number: int) -> str:
             return kind
         if kind == PLACE and _LAST.fullmatch(gap):
             return kind
+    return ""
+
+
+def _taken_up(text: str, one: Mention) -> str:
+    """The type told by the sentence behind, which takes the name up by its kind (`Organisasi lingkungan itu …`)."""
+    match = _BEHIND.match(text, one.end)
+    if match is None or (" " not in one.name and not _INSIDE.match(text, max(0, one.start - 2), one.start)):
+        return ""
+    known = lists().phrases
+    head = match["head"].lower()
+    for key, kind in (("firm noun", COMPANY), ("body noun", ORGANIZATION), ("person noun", PERSON)):
+        if head in known[key]:
+            return kind if kind != PERSON or len(one.name.split()) <= MOST_WORDS else ""
     return ""
 
 

@@ -34,6 +34,8 @@ _CONTRACTS = (
 )
 """The expressions for contracts that are given or won, and the rules that they are called."""
 
+_FIRM = re.compile(FIRM)
+
 
 class Agreements:
     """The agreements of a report, found clause by clause."""
@@ -65,6 +67,8 @@ class Agreements:
     def _award(self, coded: Coded, clauses: list[Clause], number: int) -> bool:
         """A contract won, one given, a lease: whether the clause tells one."""
         text = clauses[number].text
+        if not _FIRM.search(text):
+            return False
         for key, rule in _CONTRACTS:
             match = self.words[key].search(text)
             if match is None or is_doubtful(clauses, number, match[0]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from kg.read.languages.zh.page import Page, Piece
 from kg.read.languages.zh.words import HAN, TAKEN
@@ -68,14 +69,18 @@ def quoted(page: Page) -> Iterator[Piece]:
 
 def sounding(page: Page) -> Iterator[Piece]:
     """A firm from abroad without an ending: a name by its sounds after a word for what it makes."""
-    signs = page.words.sound_signs
-    pattern = re.compile(
-        rf"(?:[{HAN}]厂|[{HAN}]商|企业|公司|巨头|车企|药企|品牌|集团)(?P<name>[{signs}]{{3,7}})(?=[，。、的与和将已在也曾拟宣]|计划|签)"
-    )
-    for match in pattern.finditer(page.text):
+    for match in _sounding_pattern(page.words.sound_signs).finditer(page.text):
         start, end = match.span("name")
         if start not in page.place_at and match["name"][:2] not in page.words.common:
             yield Piece(start, end, COMPANY, "name-sounding-firm", 0.6, (start, end, end))
+
+
+@cache
+def _sounding_pattern(signs: str) -> re.Pattern[str]:
+    """A name by its sounds after a word for a firm or what it makes."""
+    return re.compile(
+        rf"(?:[{HAN}]厂|[{HAN}]商|企业|公司|巨头|车企|药企|品牌|集团)(?P<name>[{signs}]{{3,7}})(?=[，。、的与和将已在也曾拟宣]|计划|签)"
+    )
 
 
 def bare(page: Page) -> Iterator[Piece]:

@@ -63,6 +63,8 @@ _GROWN = frozenset(["扩大", "扩建", "扩充", "升级", "改造", "翻建", 
 """Verbs whose plant may stand before them."""
 _SURE = {"at": 0.85, "settle": 0.78, "toward": 0.8, "stage": 0.75, "welcomes": 0.7, "arrival": 0.78, "by": 0.8}
 
+_PLACE = re.compile(PLACE)
+
 
 class Investments:
     """The investments of a report, found clause by clause."""
@@ -100,7 +102,8 @@ class Investments:
         if not new:
             late_sum(coded, clauses, self.found, self.open)
         fresh = [number for number in new or self.open if self.found[number].amount is None]
-        shares(coded, clauses, self.found, fresh)
+        if fresh:
+            shares(coded, clauses, self.found, fresh)
 
     def close(self) -> None:
         """Let no later sentence add to what has been found."""
@@ -110,7 +113,7 @@ class Investments:
         text = clauses[number].text
         done: set[int] = set()
         self._arrivals(coded, clauses, number)
-        if re.search(PLACE, text) is None:
+        if not _PLACE.search(text):
             return
         for name, pattern in (
             ("at", self.words["at"]),
@@ -168,8 +171,10 @@ class Investments:
     def _elsewhere(self, coded: Coded, clauses: list[Clause]) -> None:
         """A plant that a clause without a place tells of, after one that says where."""
         for number, clause in enumerate(clauses):
+            if _PLACE.search(clause.text):
+                continue
             match = self.words["builds"].search(clause.text)
-            if match is None or re.search(PLACE, clause.text) or is_doubtful(clauses, number, match[0]):
+            if match is None or is_doubtful(clauses, number, match[0]):
                 continue
             settings = (self.words["setting"].search(one.text) for one in reversed(clauses[:number]))
             setting = next((one for one in settings if one is not None), None)
@@ -211,20 +216,20 @@ class Investments:
 
     def _by(self, coded: Coded, clauses: list[Clause], before: int) -> None:
         """What firms build by a clause without a place: where its sentence, or one before, puts a plant."""
-        here = self._site_of(coded, clauses)
         is_new = len(self.found) > before
-        for number, clause in enumerate(clauses):
+        here = "" if is_new else self._site_of(coded, clauses)
+        for number, clause in enumerate(clauses) if not is_new and (here or self.site[1]) else ():
             match = self.words["by"].search(clause.text)
             is_by = match is not None and self.words["by whom"].search(
                 match["rest"] or clause.text[: match.end("firms")]
             )
             own = self.words["ours"].match(clause.text)
-            if here and not is_new and self.words["it invests"].match(clause.text):
+            if here and self.words["it invests"].match(clause.text):
                 firms = self._investors(self.actors.subject(coded, clauses, number, clause.text))
                 if firms and not is_doubtful(clauses, number, clause.text):
                     self._put_at(coded, clauses, number, firms[:1], here, "by")
                     continue
-            if is_new or not (is_by or own) or not (here or self.site[1]):
+            if not (is_by or own):
                 continue
             signs = match["firms"] if match is not None and is_by else own[1] if own is not None else ""
             firms = self._investors(self.actors.group(coded, signs))
@@ -238,8 +243,9 @@ class Investments:
 
     def _site_of(self, coded: Coded, clauses: list[Clause]) -> str:
         """The most specific place into which a sentence puts a plant or the like."""
+        placed = [(number, clause) for number, clause in enumerate(clauses) if _PLACE.search(clause.text)]
         for name in ("at", "settle", "stage", "there", "granted", "site"):
-            for number, clause in enumerate(clauses):
+            for number, clause in placed:
                 match = self.words[name].search(clause.text)
                 if match is None or is_doubtful(clauses, number, clause.text[: match.end()]):
                     continue
@@ -311,6 +317,8 @@ class Investments:
                 )
                 return is_told is not None and self.words["plant"].search(before) is not None
             if verb == "投资":
+                if match.string.startswith(("方", "者", "人", "商", "额"), match.end("verb")):
+                    return False
                 return not match.string[: match.start()].endswith(("外商", "直接", "吸引", "在", "来", "对外"))
             context = " ".join(clause.text for clause in clauses)
             return re.search("投资|厂|基地|中心|总部|仓|店|线|项目|落户|建", context) is not None

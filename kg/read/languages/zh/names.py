@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Iterable, Iterator
 
 from kg.read import lexicon
 from kg.read.languages.zh import events, firms, organizations, persons, places, shortenings
@@ -14,6 +13,12 @@ from kg.read.languages.zh.words import HAN
 from kg.read.model import COMPANY, PERSON, PLACE
 from kg.read.names import Mention
 from kg.read.segment import Document
+
+_NEVER = re.compile("(?!)")
+_LED = re.compile("[按据对和与向问由]$")
+_IN_NAME = re.compile(f"[{HAN}·]")
+_HAN_SIGN = re.compile(f"[{HAN}]")
+_FAMILIAR_GOES_ON = re.compile("[的在对和是有也又就，]")
 
 
 def mentions(document: Document, taken: list[tuple[int, int]]) -> list[Mention]:
@@ -67,13 +72,9 @@ def _named(page: Page, found: list[Piece]) -> list[Mention]:
         kind = one.type or COMPANY
         named.append(Mention(one.start, one.end, _name(page, home), kind, one.rule, one.confidence))
     used = page.used(found)
-    for match in _surname_pattern(frozenset(surnames), page.words.suffix.pattern, page.words.say.pattern).finditer(
-        page.text
-    ):
-        start, end = match.start(), match.end()
+    for surname, start, end in _by_surname(page, surnames):
         if used.find(1, start, end) < 0:
-            home = surnames[match["surname"] or match["familiar"]]
-            named.append(Mention(start, end, _name(page, home), PERSON, "name-surname", 0.8))
+            named.append(Mention(start, end, _name(page, surnames[surname]), PERSON, "name-surname", 0.8))
     return sorted(named)
 
 
@@ -92,15 +93,30 @@ def _surnames(page: Page, found: list[Piece]) -> dict[str, Piece]:
     return {surname: next(iter(named.values())) for surname, named in people.items() if len(named) == 1}
 
 
-@cache
-def _surname_pattern(surnames: frozenset[str], suffix: str, say: str) -> re.Pattern[str]:
-    """A surname with a title after it, or one that speaks."""
-    if not surnames:
-        return re.compile("(?!)")
-    return re.compile(
-        rf"(?:(?<![{HAN}·])|(?<=[按据对和与向问由]))(?P<surname>{lexicon.any_of(surnames)})(?:(?:{suffix})|(?={say}))"
-        rf"|(?<![{HAN}])[老小阿](?P<familiar>{lexicon.any_of(surnames)})(?=[的在对和是有也又就，]|{say})"
-    )
+def _by_surname(page: Page, surnames: Iterable[str]) -> Iterator[tuple[str, int, int]]:
+    """Where a surname has a title after it or speaks, or is said with `old` or `little`: the surname, start and end."""
+    text, words = page.text, page.words
+    told = re.compile(lexicon.any_of(surnames)) if surnames else _NEVER
+    done = 0
+    match = told.search(text)
+    while match is not None:
+        start, end = match.span()
+        is_led = _LED.search(text, max(0, start - 1), start) is not None
+        before = text[start - 1 : start]
+        if start >= done and (is_led or not _IN_NAME.match(before)):
+            suffix = words.suffix.match(text, end)
+            if suffix is not None or words.say.match(text, end):
+                done = suffix.end() if suffix is not None else end
+                yield match[0], start, done
+        elif (
+            start > done
+            and before in ("老", "小", "阿")
+            and not _HAN_SIGN.match(text[start - 2 : start - 1])
+            and (_FAMILIAR_GOES_ON.match(text, end) or words.say.match(text, end))
+        ):
+            done = end
+            yield match[0], start - 1, end
+        match = told.search(text, max(done, start + 1))
 
 
 def _disjoint(pieces: Iterable[Piece]) -> list[Piece]:

@@ -20,8 +20,10 @@ def numeral(words: str) -> Decimal | None:
         return Decimal(words.replace(",", "")) if words.replace(",", "").replace(".", "", 1).isdigit() else None
     whole, _, decimals = words.partition("点")
     value = _whole(whole)
-    if value is None or not decimals:
-        return None if value is None else Decimal(value)
+    if value is None or any(sign not in _DIGITS for sign in decimals):
+        return None
+    if not decimals:
+        return Decimal(value)
     return Decimal(f"{value}.{''.join(str(_DIGITS[sign]) for sign in decimals)}")
 
 
@@ -33,7 +35,7 @@ def _whole(words: str) -> int | None:
         if sign in _DIGITS:
             digit = _DIGITS[sign]
             continue
-        if _TENS[sign] >= last:
+        if _TENS.get(sign, last) >= last:
             return None
         last = _TENS[sign]
         total += (digit or 1) * last

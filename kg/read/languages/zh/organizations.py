@@ -25,7 +25,13 @@ def by_ending(page: Page) -> Iterator[Piece]:
 
 def media(page: Page) -> Iterator[Piece]:
     """Media, told by where they stand: as the source of a report, or at its dateline."""
-    for pattern in (page.words["source"], page.words["dateline"], page.words["masthead"], page.words["wire"]):
+    for pattern in (
+        page.words["first line"],
+        page.words["source"],
+        page.words["dateline"],
+        page.words["masthead"],
+        page.words["wire"],
+    ):
         for match in pattern.finditer(page.text):
             start, end = match.span(match.lastgroup or "name")
             if page.words.plain.fullmatch(page.text[start:end]) or page.text[start:end] in (
@@ -102,6 +108,8 @@ def _organization(page: Page, tail: int, end: int) -> Iterator[Piece]:
         and not page.words.plain.fullmatch(whole)
     ):
         start = place_end
+    if page.text[tail - 1] in "该本各此":
+        return
     if end - start < 4 or end - start > 24 or (tail - start < 2) or TAKEN in page.text[start:tail]:
         return
     is_plain = not whole or page.words.plain.fullmatch(whole) is not None

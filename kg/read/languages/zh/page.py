@@ -47,6 +47,8 @@ class Page:
         self.text = "".join(masked)
         self.masked = self.words.keeps.sub(lambda found: KEPT * len(found[0]), self.text)
         self.masked = self.words.sounding.sub(KEPT, self.masked)
+        self.shorter: dict[Piece, list[str]] = {}
+        """What each name found may be shortened to, once that was asked for."""
         self.zones: dict[int, int] = {}
         """Where a zone begins, and where the city that it is called by ends."""
         self.place_at: dict[int, int] = dict(self._gazetteer())
@@ -140,6 +142,7 @@ class Page:
         found = self.words.class_word.match(self.text, end)
         if (
             found is None
+            or (found[0] == "区" and name in self.words.wide)
             or name[-1] in "省市县区国"
             or (name[-1] == "州" and len(name) > 2)
             or self.text.startswith(("场", "委", "长", "值", "区域"), found.end())

@@ -9,7 +9,6 @@ from kg.read.languages.zh.page import EDGE, Page, Piece
 from kg.read.languages.zh.words import HAN
 from kg.read.model import COMPANY, PERSON
 
-
 _TO_US = re.compile(r"[向随由与和](?:本[报台网社刊]|记者|笔者|媒体|外界)")
 """Words that begin with what is also a surname, but lead to who reports."""
 
@@ -65,10 +64,13 @@ def _courtesy_end(page: Page, start: int) -> int:
     surname = words.surname.match(page.text, start)
     if surname is None:
         return 0
-    for stop in (surname.end() + 2, surname.end() + 1):
+    married = page.words.surname.match(page.text, surname.end())
+    for stop in (surname.end() + 2 + (married is not None), surname.end() + 2, surname.end() + 1):
         given = page.text[surname.end() : stop]
         suffix = words.suffix.match(page.text, stop)
         if suffix is None or len(suffix[0]) < 2 or not re.fullmatch(f"[{HAN}]+", given):
+            continue
+        if len(given) == 3 and any(given[at : at + 2] in words.common for at in (0, 1)):
             continue
         if not (
             given[-1] in "总副前代名荣正兼"
@@ -85,6 +87,8 @@ def _is_dotted_name(page: Page, start: int, end: int) -> bool:
     if page.words["body goes on"].match(page.text, end):
         return False
     parts = re.split("[·・•‧]", page.text[start:end])
+    if parts[0].startswith("第") or parts[0].endswith("版"):
+        return False
     return not any(page.words.plain.fullmatch(part) or part in page.words.common for part in parts)
 
 
@@ -184,13 +188,19 @@ def _unfollowed_end(page: Page, start: int) -> int:
     end += compound is not None and len(compound[0]) > 1 and page.times(start, end + 1) == page.times(start, end)
     name = page.text[start:end]
     sounded = words.sounds.match(page.text, start)
-    if sounded is not None and sounded.end() > end and words.follows.match(page.text, sounded.end()):
-        return sounded.end() if sounded.end() < start + 8 else 0
+    stop = _sounded_stop(page, start, sounded.end()) if sounded is not None else 0
+    if stop > end:
+        return stop if stop < start + 8 else 0
     if words.surname.match(name) is None or not _is_person(page, start, end, speaks=False):
         return 0
     if {name[:2], name[1:], page.text[end - 1 : end + 1]} & words.common or words.verb.match(name, 1):
         return 0
     return 0 if words.breaks.search(name) or words.suffix.match(name, 1) else end
+
+
+def _sounded_stop(page: Page, start: int, end: int) -> int:
+    """The last place up to `end` where a name told by its sounds may end by what follows; or 0."""
+    return next((at for at in range(end, start + 2, -1) if page.words.follows.match(page.text, at)), 0)
 
 
 def _introduced(page: Page) -> Iterator[Piece]:
@@ -277,7 +287,8 @@ def _person_ends(page: Page, start: int) -> list[int]:
             ends.sort(key=lambda end: -page.times(start, end))
     japanese = page.words.japanese.match(page.text, start)
     if japanese:
-        ends += [start + length for length in (4, 5, 3) if start + length <= japanese.end()]
+        lengths = (3, 4, 5) if page.words.say.match(page.text, start + 3) else (4, 5, 3)
+        ends += [start + length for length in lengths if start + length <= japanese.end()]
     return ends
 
 
@@ -298,7 +309,7 @@ def _is_person(page: Page, start: int, end: int, speaks: bool) -> bool:
     if words.plain.fullmatch(name) or words.plain.fullmatch(name[-2:]) or name in words.places:
         return False
     if speaks:
-        return name[-1] not in "也还又则并曾就都再说称指表续氏总董工某"
+        return name[-1] not in "也还又则并曾就都再说称指表续氏总董工某在对向给把被跟"
     goes_on = re.match(f"[{HAN}]", page.text[end : end + 1])
     return not (len(name) > 2 and goes_on and words.breaks.fullmatch(name[-1]))
 
@@ -313,6 +324,8 @@ def _sounding_end(page: Page, start: int, is_honored: bool) -> int:
     is_long = sounded is not None and len(sounded[0]) > 2 and sounded[0][:2] not in words.common
     if sounded and is_long and sounded[0] not in words.places and not re.match(f"[{HAN}]", text[sounded.end() :][:1]):
         return sounded.end()
+    if is_long and sounded and sounded[0] not in words.places and (stop := _sounded_stop(page, start, sounded.end())):
+        return stop
     last = start + 8 if is_honored else sounded.end() if sounded else 0
     for end in range(start + 2, min(last, len(text)) + 1):
         if EDGE.match(text[end - 1]):

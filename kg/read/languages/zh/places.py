@@ -139,7 +139,7 @@ def _place_start(page: Page, tail: int, covered: bytearray) -> int | None:
     if re.match("[区县市州镇乡郡]", page.text[tail + 1 : tail + 2]) and page.text[tail] in "州市区县":
         return None
     is_village = (
-        page.text[tail] in "乡镇"
+        page.text[tail] in "乡镇街"
         and len(words) > 1
         and (page.text[stop - 1 : stop] in "在于" or _is_place_end(page, stop))
     )
@@ -149,9 +149,14 @@ def _place_start(page: Page, tail: int, covered: bytearray) -> int | None:
         return None
     if page.words.plain.fullmatch(words):
         return None
+    is_sounding = re.fullmatch(rf"[{page.words.sound_signs}]+", words) is not None
+    is_within = is_village or (stop > 0 and covered[stop - 1] == 1)
+    ends = {page.text[tail - 1 : tail + 1], words[:2]}
+    if len(words) > 2 and not is_sounding and not is_within and ends & page.words.common:
+        return None
     if len(words) == 1 and page.text[tail] not in "县州岛":
         return None
-    if len(words) > 3 and not re.fullmatch(rf"[{page.words.sound_signs}]+", words) and not (low and covered[low - 1]):
+    if len(words) > 3 and not is_sounding and not (low and covered[low - 1]):
         return None
     after = page.text[tail : tail + 3]
     if page.words["no place after"].match(after):

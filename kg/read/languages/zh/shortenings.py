@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from kg.read import lexicon
 from kg.read.languages.zh.page import Page, Piece
 from kg.read.model import COMPANY, ORGANIZATION, PERSON
 
@@ -21,11 +20,25 @@ def mentions_of(page: Page, found: list[Piece], used: bytearray) -> list[Piece]:
     if not kinds:
         return []
     pieces: list[Piece] = []
-    for match in re.finditer(lexicon.any_of(kinds), page.text):
-        start, end = match.span()
-        if used.find(1, start, end) < 0 and _is_short_here(page, match[0], kinds[match[0]], start, end):
-            pieces.append(Piece(start, end, kinds[match[0]], "name-short", 0.8))
+    for start, end in _standing(page.text, kinds):
+        kind = kinds[page.text[start:end]]
+        if used.find(1, start, end) < 0 and _is_short_here(page, page.text[start:end], kind, start, end):
+            pieces.append(Piece(start, end, kind, "name-short", 0.8))
     return pieces
+
+
+def _standing(text: str, names: Iterable[str]) -> Iterator[tuple[int, int]]:
+    """Where one of the names stands, the longest at each place; an expression for them would take longer to make."""
+    heads: dict[str, list[str]] = {}
+    for name in sorted(names, key=len, reverse=True):
+        heads.setdefault(name[0], []).append(name)
+    done = 0
+    for at, sign in enumerate(text):
+        if at >= done and sign in heads:
+            size = next((len(one) for one in heads[sign] if text.startswith(one, at)), 0)
+            if size:
+                done = at + size
+                yield at, done
 
 
 def defined(page: Page, found: list[Piece]) -> Iterator[tuple[str, Piece]]:
@@ -48,10 +61,17 @@ def _is_short_here(page: Page, name: str, kind: str, start: int, end: int) -> bo
 
 def shorter(page: Page, one: Piece) -> list[str]:
     """What a name may be shortened to, itself included."""
+    if one not in page.shorter:
+        page.shorter[one] = _shorter(page, one)
+    return page.shorter[one]
+
+
+def _shorter(page: Page, one: Piece) -> list[str]:
     name = page.text[one.start : one.end]
     own = {COMPANY: _shorter_firm, ORGANIZATION: _shorter_organization, PERSON: _shorter_person}
     found = [name, *(own[one.type](page, one) if one.type in own else ())]
-    return list(dict.fromkeys(word for word in found if word and not _is_common(page, word, name)))
+    is_person = one.type == PERSON and re.search("[·・•‧]", name) is not None
+    return list(dict.fromkeys(word for word in found if word and (is_person or not _is_common(page, word, name))))
 
 
 def _shorter_firm(page: Page, one: Piece) -> list[str]:

@@ -25,8 +25,11 @@ _ENDED_FIRST = frozenset(["zh-quote-then-person", "zh-speaker-clause-colon-quote
 _GOING_ON = frozenset(["zh-and-says", "zh-goes-on-colon-quote", "zh-quote-resumed"])
 """Rules that need a statement in their sentence before them."""
 _THIS = re.compile(rf"[该本](?P<what>[^{code_class(COMPANY, ORGANIZATION)}]{{1,4}}?)(?:方面)?")
-_KINDS = frozenset(["券商", "投行", "药企", "车企", "房企", "厂商", "机构", "平台", "智库", "媒体", "开发商", "厂", "店"])
+_KINDS = frozenset(
+    ["券商", "投行", "药企", "车企", "房企", "厂商", "机构", "平台", "智库", "媒体", "开发商", "厂", "店"]
+)
 """Words for a kind of firm or body that its name need not end with."""
+_SHE = re.compile("[，。；]?[他她彼]")
 _ISSUED = frozenset(["公司", "本公司", "集团", "本集团", "本行", "公司方面"])
 
 
@@ -36,7 +39,8 @@ class Speech(Attribution):
     is_same = False
     waiting: tuple[int, int, int] | None = None
     """A paragraph's quotation that was not closed and has no speaker yet: its span and its paragraph."""
-    subject: Speaker | None = None
+    announced = -1
+    """The paragraph that ended with a colon after somebody was named, so that the next may be their words."""
 
     def _sentence(self, coded: Coded, sentence: Sentence, previous: Sentence | None) -> None:
         """As elsewhere; but a match that overlaps what is taken gives way to one that begins within it."""
@@ -168,6 +172,8 @@ class Speech(Attribution):
 
     def _remember(self, coded: Coded) -> None:
         """What a sentence leaves for the next: the firm it is about, and the one person it names."""
+        if coded.text.endswith(("：", ":")) and (_PERSONS.search(coded.text) or _SHE.search(coded.text)):
+            self.announced = bisect_left(self.document.paragraphs, (coded.start + 1, 0)) - 1
         first = next((item for item in coded.items if item.kind == COMPANY), None)
         if first is not None:
             self.last_firm = first.thing.name
@@ -182,6 +188,12 @@ class Speech(Attribution):
         """As elsewhere; but a quotation left open by itself belongs to who speaks in the next paragraph."""
         if len(coded.items) == 1 and coded.items[0].kind == QUOTE and not coded.text[1:].strip():
             quotation = coded.items[0].thing
+            if self.announced == sentence.paragraph - 1 >= 0 and self.last_person is not None:
+                rule = Rule("zh-quote-announced", DIRECT, 0.85, re.compile(""), {})
+                span = quotation.start, quotation.end
+                self._add(*span, DIRECT, self.last_person, rule, span)
+                self.quoted_in = sentence.paragraph
+                return
             if not quotation.is_closed and not self._is_open_before(sentence):
                 self.waiting = (quotation.start, quotation.end, sentence.paragraph)
                 return

@@ -92,16 +92,17 @@ class Words(Expressions):
         honor = any_of("honorifics")
         surname = any_of("surnames")
         japanese = any_of("japanese surnames")
+        compound = lexicon.any_of([one for one in self.known.words("names", "surnames") if len(one) > 1])
         self.sound_signs = str(self.known.data("names")["macros"]["sound"])[1:-1]
         say = any_of("say")
         self.surname = re.compile(surname)
         given = f"[{HAN}]"
         self.own = re.compile(
-            rf"(?P<double>(?:{surname})(?:{surname}|氏){given}{{2}})|(?P<three>(?:{surname}){given}{{2}})|(?P<two>(?:{surname}){given})"
+            rf"(?P<double>(?!{compound})(?:{surname})(?:{surname}|氏){given}{{2}})|(?P<three>(?:{surname}){given}{{2}})|(?P<two>(?:{surname}){given})"
         )
         self.japanese = re.compile(rf"(?:{japanese}){given}{{1,3}}")
         self.sounded = re.compile(f"[{self.sound_signs}A-Za-z]+")
-        self.sounds = re.compile(rf"[{self.sound_signs}]{{2,9}}")
+        self.sounds = re.compile(rf"(?:{any_of('sounding parts')}|[{self.sound_signs}]){{2,9}}")
         self.dotted = re.compile(
             rf"(?:[{HAN}]{{1,3}}-)?[{HAN}A-Za-z]{{1,8}}(?:[·・•‧][{HAN}A-Za-z]{{1,8}}|(?<=[A-Za-z])[.．][A-Za-z{HAN}]{{1,8}}){{1,5}}"
         )
