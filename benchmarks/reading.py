@@ -47,7 +47,8 @@ def _spacy(language: str) -> Callable[[str], object]:
         raise SystemExit("spaCy is not installed; run: pip install spacy") from None
     pipeline = spacy.blank(language)
     pipeline.add_pipe("sentencizer")
-    return pipeline
+    reader: Callable[[str], object] = pipeline
+    return reader
 
 
 def _in_turn(texts: list[str], readers: list[Callable[[str], object]]) -> list[float]:

@@ -9,7 +9,7 @@ from itertools import islice
 from kg.read.attribution import _ACTORS, _PERSONS, _REMEMBERED, Attribution, Found, Speaker
 from kg.read.coded import QUOTE, Coded, Item, code_class
 from kg.read.language import language
-from kg.read.model import COMPANY, DIRECT, INDIRECT, ORGANIZATION, PERSON
+from kg.read.model import COMPANY, DIRECT, INDIRECT, ORGANIZATION, PERSON, PLACE
 from kg.read.names import Named, Names
 from kg.read.rules import Rule
 from kg.read.segment import Document, Quotation, Sentence
@@ -182,21 +182,26 @@ class Speech(Attribution):
             last = persons[-1]
             return self._named(coded.item(last).thing, plain.rpartition(last)[0], match, coded)
         if _meaning("it").fullmatch(plain):
-            return self._institution() or self.last
+            return self._opening(match, coded) or self._institution() or self.last
         if actors and _MEDIUM.sub("", plain).endswith(actors[-1]):
             thing = coded.item(actors[-1]).thing
             return Speaker(thing.name, "", thing.type)
         described = self._plain(plain, coded)
-        opening = coded.items[0] if coded.items else None
-        if (
-            opening
-            and opening.kind == COMPANY
-            and opening.start - coded.start < _OPENING
-            and coded.back(match.start("speaker")) > opening.end
-            and _meaning("firm").fullmatch(described)
-        ):
-            return Speaker(opening.thing.name, "", COMPANY)
-        return self._meant(described, plain) or Speaker("", described)
+        opening = self._opening(match, coded) if _meaning("firm").fullmatch(described) else None
+        return opening or self._meant(described, plain) or Speaker("", described)
+
+    def _opening(self, match: re.Match[str], coded: Coded) -> Speaker | None:
+        """The firm or body that a sentence is about, behind its dateline, where `it said` follows."""
+        dateline = _meaning("dateline").match(self.document.text, coded.start, coded.end)
+        start = dateline.end() if dateline else coded.start
+        first = next((item for item in coded.items if item.start >= start and item.kind != PLACE), None)
+        if first is None or first.kind not in (COMPANY, ORGANIZATION) or first.start - start > _OPENING:
+            return None
+        if coded.back(match.start("speaker")) <= first.end or self.document.text[first.end] in "’'":
+            return None
+        if _meaning("finite").search(self.document.text, start, first.start):
+            return None
+        return Speaker(first.thing.name, "", first.kind)
 
     def _before(self, match: re.Match[str], coded: Coded) -> Speaker | None:
         """Whom a pronoun means that follows its name, or `one broker`, in its own sentence, before a quotation."""
@@ -362,7 +367,7 @@ class Speech(Attribution):
         after = re.match(
             r", ((?:the |an? |its |their )?[a-z][^,.;:“”\"\n]{3,100})[,.]", text[item.end : item.end + 110]
         )
-        if after and not _meaning("no position").match(after[1]):
+        if after and not _meaning("no position").match(after[1]) and not _meaning("finite").search(after[1]):
             self.roles[name] = re.sub(r"^(?:the|an?|its|their) ", "", after[1])
 
 
