@@ -1,13 +1,16 @@
 """How long reading takes beside spaCy's blank pipeline with its sentencizer: `python -m benchmarks.reading`.
 
-Both read the same reports in the same process, report by report in turn; spaCy must be installed (`pip install spacy`).
-A second table shows that a long text takes time in proportion to its size.
+Both read the same reports: first in one process that has read them before, report by report in turn, then each as a
+command of its own, start included. spaCy must be installed (`pip install spacy`). With `--long` a table shows what
+texts of up to ten million bytes take.
 """
 
 from __future__ import annotations
 
 import argparse
 import statistics
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +19,14 @@ from benchmarks import marked
 from kg.read import decode, read
 
 ROUNDS = 9
+SCRIPT = """
+import json, sys, spacy
+pipeline = spacy.blank(sys.argv[1])
+pipeline.add_pipe("sentencizer")
+for name in sys.argv[2:]:
+    read = pipeline(open(name, encoding="utf-8", newline="").read())
+    print(json.dumps([[one.start_char, one.end_char] for one in read.sents]))
+"""
 SIZES = (100_000, 1_000_000, 10_000_000)
 
 
@@ -31,6 +42,7 @@ def main() -> None:
         theirs, ours = _spacy(language), lambda text, language=language: read(text, language)
         peer, own = _in_turn(texts, [theirs, ours])
         print(f"| {language} | {len(texts)} | {peer * 1000:.2f} | {own * 1000:.2f} | {own / peer:.1f} |")
+    _commands(options.folder)
     if options.long:
         _long(options.folder)
 
@@ -62,6 +74,26 @@ def _in_turn(texts: list[str], readers: list[Callable[[str], object]]) -> list[f
                 if number:
                     taken[which][at].append(time.perf_counter() - start)
     return [statistics.mean(statistics.median(rounds) for rounds in by_text) for by_text in taken]
+
+
+def _commands(folder: Path) -> None:
+    """All reports of a language by one command: the median of five runs of `kg read`, and of a script with spaCy."""
+    print("\n| language | reports | a script with spaCy, s | kg read, s | ratio |\n| --- | --- | --- | --- | --- |")
+    for language in ("id", "en", "zh"):
+        names = [str(path) for path in sorted(folder.rglob(f"{language}-*.txt"))]
+        commands = [
+            [sys.executable, "-c", SCRIPT, language, *names],
+            [sys.executable, "-m", "kg", "read", "--language", language, *names],
+        ]
+        rounds = [[_seconds(command) for command in commands] for _ in range(5)]
+        peer, own = (statistics.median(one) for one in zip(*rounds, strict=True))
+        print(f"| {language} | {len(names)} | {peer:.2f} | {own:.2f} | {own / peer:.1f} |")
+
+
+def _seconds(command: list[str]) -> float:
+    start = time.perf_counter()
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    return time.perf_counter() - start
 
 
 def _long(folder: Path) -> None:
