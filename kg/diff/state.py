@@ -181,9 +181,8 @@ class State:
                 self.kinds[subject] = min(found, key=order.index)
             shapes = [self._by_class[name] for name in types if name in self._by_class]
             if found or shapes:
-                self._known[subject] = frozenset[Token]().union(*shapes, _OF_EVERYTHING if found else ())
-            elif _ACTIVITY in types:
-                self._known[subject] = _OF_ACTIVITIES
+                more = _OF_EVERYTHING if found else _OF_ACTIVITIES if _ACTIVITY in types else ()
+                self._known[subject] = frozenset[Token]().union(*shapes, more)
 
     def _owned(self) -> dict[Token, set[Token]]:
         """What each amount, receipt, selector and reading belongs to."""

@@ -51,7 +51,8 @@ def load() -> None:
     """Import the extractors, so that a process is ready to use them."""
     from importlib import import_module
 
-    for name in ("trafilatura", "mammoth", "pdfminer.high_level", "lxml.html"):
+    html.extractor()
+    for name in ("mammoth", "pdfminer.high_level", "lxml.html"):
         import_module(name)
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import codecs
 import re
+import warnings
 from functools import cache
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from kg.documents import page
@@ -114,11 +116,20 @@ def _tree(markup: str, source: str) -> Any:
     return tree
 
 
+@cache
+def extractor() -> ModuleType:
+    """trafilatura, imported without its remarks on what downloading would need: nothing is downloaded here."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import trafilatura
+    return trafilatura
+
+
 def _report(tree: Any) -> str:
     """The report on a page by trafilatura, or all that stands on it where that finds none."""
-    import trafilatura
     from lxml import etree
 
+    trafilatura = extractor()
     whole = tidy(page.lines(tree))
     try:
         found = trafilatura.bare_extraction(tree, include_comments=False, with_metadata=False, config=_settings())

@@ -258,7 +258,7 @@ def test_an_interrupt_leaves_the_store_as_it_was(tmp_path: Path) -> None:
     folder = tmp_path / "news"
     folder.mkdir()
     for number in range(400):
-        (folder / f"{number}.txt").write_text(MADEUP * 5, encoding="utf-8")
+        (folder / f"{number}.txt").write_text(MADEUP * 40, encoding="utf-8")
     pipeline.add(tmp_path / "a.kg", [])
     before = hash_of(tmp_path / "a.kg")
     command = [sys.executable, "-m", "kg", "add", "--store", "a.kg", "--jobs", "2", "news"]
