@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from conftest import thorough
 from model.server import Answering, Asked, Reply, failed, said, serving
 
 import kg
@@ -114,6 +115,7 @@ def test_what_is_printed_as_claims_is_what_a_store_gets(run: Run, tmp_path: Path
     assert quads("a.kg") == quads("b.kg")
 
 
+@thorough
 def test_a_reading_takes_the_place_of_another_and_never_of_a_persons(run: Run, root: Path) -> None:
     assert cli.main(["add", "--store", "a.kg", "en.txt"]) == 0
     assert f"<{ID}agent/kabar-rules>" in {quad[2] for quad in quads("a.kg")}

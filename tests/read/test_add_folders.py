@@ -86,6 +86,7 @@ def documents(store: str) -> dict[str, bytes]:
         connection.close()
 
 
+@thorough
 def test_the_graph_does_not_depend_on_the_number_of_cores(tmp_path: Path) -> None:
     folder = folder_of(tmp_path)
     for jobs in (1, 2):
@@ -159,6 +160,7 @@ def test_authored_reports_in_a_folder_keep_their_texts(run: Run, tmp_path: Path,
     assert out.startswith("reports: 1 added\n")
 
 
+@thorough
 @pytest.mark.parametrize("ending", ["html", pytest.param("pdf", marks=thorough), pytest.param("docx", marks=thorough)])
 def test_a_document_gives_the_claims_of_its_text(run: Run, tmp_path: Path, ending: str) -> None:
     lines = made.first_lines()
@@ -173,6 +175,7 @@ def test_a_document_gives_the_claims_of_its_text(run: Run, tmp_path: Path, endin
     assert read == json.loads(run("read", "r.txt")[1])
 
 
+@thorough
 def test_the_file_as_it_came_is_given_back_and_its_earlier_revisions_are_kept(run: Run, tmp_path: Path) -> None:
     first, second = (made.html([*made.first_lines(), word]).encode() for word in ("One.", "Two."))
     for content in (first, second):
@@ -193,6 +196,7 @@ def test_the_file_as_it_came_is_given_back_and_its_earlier_revisions_are_kept(ru
     assert "the document 'r.html' of revision 1" in problems("a.kg")[0]
 
 
+@thorough
 def test_options_come_before_what_stands_beside_and_that_before_what_the_document_says(
     run: Run, tmp_path: Path
 ) -> None:
