@@ -35,7 +35,6 @@ class Found(NamedTuple):
     speaker: str
     role: str
     rule: str
-    confidence: float
     cue: tuple[int, int]
 
 
@@ -126,23 +125,23 @@ class Attribution:
                 and previous.paragraph >= sentence.paragraph - 1
                 and not self._has_statement(previous)
             ):
-                self._add(previous.start, previous.end, INDIRECT, speaker, rule, cue)
+                self._add(previous.start, previous.end, INDIRECT, speaker, rule.name, cue)
             return
         if groups.get("quote"):
             item = coded.item(groups["quote"])
             quotation = item.thing
-            self._add(quotation.start, quotation.end, DIRECT, speaker, rule, cue)
+            self._add(quotation.start, quotation.end, DIRECT, speaker, rule.name, cue)
             taken.append(match.span("quote"))
             self.quoted_in = sentence.paragraph
         if groups.get("content"):
             start, end = match.span("content")
-            self._add(coded.back(start), coded.back(end), INDIRECT, speaker, rule, cue)
+            self._add(coded.back(start), coded.back(end), INDIRECT, speaker, rule.name, cue)
             taken.append((start, end))
 
     def _has_statement(self, sentence: Sentence) -> bool:
         return any(sentence.start < one.end and one.start < sentence.end for one in self.found[-4:])
 
-    def _add(self, start: int, end: int, kind: str, speaker: Speaker, rule: Rule, cue: tuple[int, int]) -> None:
+    def _add(self, start: int, end: int, kind: str, speaker: Speaker, rule: str, cue: tuple[int, int]) -> None:
         text = self.document.text
         if kind == INDIRECT:
             while start < end and text[start] in _TRIMMED:
@@ -151,7 +150,7 @@ class Attribution:
                 end -= 1
         if end - start < 2:
             return
-        self.found.append(Found(start, end, kind, speaker.name, speaker.role, rule.name, rule.confidence, cue))
+        self.found.append(Found(start, end, kind, speaker.name, speaker.role, rule, cue))
         self._set_last(speaker)
 
     def _set_last(self, speaker: Speaker) -> None:
@@ -219,8 +218,9 @@ class Attribution:
                 self.quoted_in == sentence.paragraph - 1 and len(coded.text) == len(coded.text.strip())
             )
             if alone and near:
-                rule = Rule("quote-continued", DIRECT, 0.85, re.compile(""), {})
-                self._add(item.thing.start, item.thing.end, DIRECT, self.last, rule, (item.start, item.end))
+                self._add(
+                    item.thing.start, item.thing.end, DIRECT, self.last, "quote-continued", (item.start, item.end)
+                )
                 self.quoted_in = sentence.paragraph
 
     def _remember(self, coded: Coded) -> None:

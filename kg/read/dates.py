@@ -31,7 +31,6 @@ class Found(NamedTuple):
     end: int
     day: date
     rule: str
-    confidence: float
     is_full: bool
 
 
@@ -66,7 +65,6 @@ class _Form:
         edge = r"(?<![\w.,/-])" if language.is_spaced else r"(?<![\d.])"
         tail = r"(?![\w/])" if language.is_spaced else r"(?!\d)"
         self.name = data["name"]
-        self.confidence = float(data.get("confidence", "0.95"))
         self.pattern = re.compile(f"{edge}(?:{pattern}){tail}")
 
 
@@ -176,7 +174,7 @@ def find(text: str, language: Language, today: date | None) -> list[Found]:
         if day is None:
             continue
         full = {"day", "year"} <= _given(match)
-        chosen.append(Found(match.start(), match.end(), day, f"date-{form.name}", form.confidence, full))
+        chosen.append(Found(match.start(), match.end(), day, f"date-{form.name}", full))
         last = day
     return chosen
 

@@ -31,7 +31,6 @@ class Found(NamedTuple):
     place: str
     amount: Amount | None
     rule: str
-    confidence: float
     cue: tuple[int, int]
 
 
@@ -101,7 +100,6 @@ class Deals:
                         places[0].thing.name,
                         amount,
                         rule.name,
-                        rule.confidence,
                         (start, end),
                     )
                 )
@@ -115,4 +113,4 @@ class Deals:
         self.known.add(("agrees", *sorted(parties)))
         start, end = coded.back(match.start()), coded.back(match.end())
         amount = self._amount(match, coded)
-        self.agreements.append(Found(start, end, tuple(parties), "", amount, rule.name, rule.confidence, (start, end)))
+        self.agreements.append(Found(start, end, tuple(parties), "", amount, rule.name, (start, end)))

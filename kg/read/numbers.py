@@ -33,7 +33,6 @@ class Found(NamedTuple):
     unit: str
     qualifier: str
     rule: str
-    confidence: float
     factor: Decimal = Decimal(1)
 
 
@@ -197,7 +196,7 @@ def _upper(text: str, rules: Grammar, found: list[Found], match: re.Match[str]) 
     if value is None:
         return None
     factor = rules.factor(match["scale"])
-    return Found(match.start(), match.end(), MONEY, value, lower.unit, EXACT, "number-money", 0.9, factor)
+    return Found(match.start(), match.end(), MONEY, value, lower.unit, EXACT, "number-money", factor)
 
 
 def _quantity(text: str, rules: Grammar, match: re.Match[str], local: Mapping[str, str]) -> Found | None:
@@ -211,10 +210,10 @@ def _quantity(text: str, rules: Grammar, match: re.Match[str], local: Mapping[st
     infix = groups.get("infix")
     qualifier = rules.infix[infix] if infix else _qualifier(text, rules, start, end)
     if groups["percent"] or groups.get("of"):
-        return Found(start, end, PERCENT, value, "%", qualifier, "number-percent", 0.98, factor)
+        return Found(start, end, PERCENT, value, "%", qualifier, "number-percent", factor)
     if groups["sign"] or groups["currency"]:
         unit = _unit(rules, groups["sign"], groups["currency"], local)
-        return Found(start, end, MONEY, value, unit, qualifier, "number-money", 0.97, factor)
+        return Found(start, end, MONEY, value, unit, qualifier, "number-money", factor)
     return _count(text, rules, match, value, qualifier)
 
 
@@ -266,7 +265,7 @@ def _count(text: str, rules: Grammar, match: re.Match[str], value: Decimal, qual
         return None
     words = "" if unit is None or is_lower else next(filter(None, unit.groups()))
     words = words or (tally[0].split()[0] if tally else "")
-    found = Found(start, end, COUNT, value, words, qualifier, "number-count", 0.9)
+    found = Found(start, end, COUNT, value, words, qualifier, "number-count")
     return found._replace(factor=rules.factor(match["scale"]) * rules.factor(match.groupdict().get("late")))
 
 

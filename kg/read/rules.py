@@ -19,21 +19,16 @@ _DEEPEST = 12
 
 @dataclass(frozen=True)
 class Rule:
-    """A named rule: what it finds, how sure it is, and what its lexicon says of it, or an expression without one."""
+    """A named rule, with what its lexicon says of it."""
 
     name: str
-    kind: str
-    confidence: float
-    fixed: re.Pattern[str] | None
     data: Any
-    language: Language | None = None
-    file: str = ""
+    language: Language
+    file: str
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """The rule's expression; many a report needs few of them, and each takes milliseconds to compile."""
-        if self.fixed is not None or self.language is None:
-            return self.fixed or re.compile("(?!)")
         return re.compile(expand(self.data["pattern"], self.language, self.file))
 
     @cached_property
@@ -42,8 +37,6 @@ class Rule:
 
         What the pattern does not show, the rule may say: `needs` is an expression for it.
         """
-        if self.language is None:
-            return ()
         macros = self.language.data(self.file).get("macros") or {}
         quick = list(dict.fromkeys(_needed(self.data["pattern"], macros)))
         quick += [self.data["needs"]] if "needs" in self.data else []
@@ -107,10 +100,7 @@ def rules(code: str, file: str, key: str) -> tuple[Rule, ...]:
     from kg.read.language import language
 
     known = language(code)
-    return tuple(
-        Rule(data["name"], data.get("kind", ""), float(data["confidence"]), None, data, known, file)
-        for data in known.data(file).get(key) or ()
-    )
+    return tuple(Rule(data["name"], data, known, file) for data in known.data(file).get(key) or ())
 
 
 @cache

@@ -75,16 +75,7 @@ def _awards(coded: Coded, clauses: list[Clause]) -> list[Found]:
     for part in _pattern("awarded").finditer(match["rest"]):
         winner = coded.item(part["winner"]).thing.name
         if winner != giver:
-            found.append(
-                _made(
-                    coded,
-                    match.span(),
-                    (giver, winner),
-                    part["what"] + part["after"],
-                    "en-awarded",
-                    float(data("sure")["en-awarded"]),
-                )
-            )
+            found.append(_made(coded, match.span(), (giver, winner), part["what"] + part["after"], "en-awarded"))
     return found
 
 
@@ -106,7 +97,6 @@ def _together(coded: Coded, clauses: list[Clause], recent: list[str]) -> list[Fo
                     parties,
                     coded.text[match.start() : match.end() + 60],
                     "en-signed-together",
-                    0.75,
                 )
             ]
     return []
@@ -118,11 +108,7 @@ def _under(coded: Coded, clauses: list[Clause]) -> list[Found]:
     if not match or any(clause.is_dubious for clause in clauses[:1]):
         return []
     parties = _names(coded.found(match["parties"], COMPANY, ORGANIZATION))
-    return (
-        [_made(coded, match.span(), parties, coded.text, "en-under-a-pact", float(data("sure")["en-under-a-pact"]))]
-        if parties
-        else []
-    )
+    return [_made(coded, match.span(), parties, coded.text, "en-under-a-pact")] if parties else []
 
 
 def _signed(coded: Coded, clause: Clause) -> list[Found]:
@@ -130,7 +116,7 @@ def _signed(coded: Coded, clause: Clause) -> list[Found]:
     if not _pattern("may agree").search(text):
         return []
     for rule in data("pacts"):
-        name, sure = rule["name"], float(rule["confidence"])
+        name = rule["name"]
         match = _pattern(name).search(text)
         if (match is None and "between" in text + name) or (match is None and name.startswith("en-p")):
             match = _pattern(name, "(?<!of ){PLACE}(?!’s|'s)").search(text)
@@ -169,11 +155,11 @@ def _signed(coded: Coded, clause: Clause) -> list[Found]:
         ):
             continue
         span = (clause.start + match.start(), clause.start + match.end())
-        return _each(coded, span, match, text, name, sure) or [_made(coded, span, parties, text, name, sure)]
+        return _each(coded, span, match, text, name) or [_made(coded, span, parties, text, name)]
     return []
 
 
-def _each(coded: Coded, span: tuple[int, int], match: re.Match[str], text: str, name: str, sure: float) -> list[Found]:
+def _each(coded: Coded, span: tuple[int, int], match: re.Match[str], text: str, name: str) -> list[Found]:
     """The agreements of `signed separate contracts with B and C`, `signed contracts with B and with C`; else none."""
     groups = match.groupdict()
     first = _names(coded.found(groups.get("parties") or "", COMPANY, ORGANIZATION))
@@ -181,13 +167,13 @@ def _each(coded: Coded, span: tuple[int, int], match: re.Match[str], text: str, 
     if _pattern("separately").search(match[0]) and 1 in (len(first), len(second)):
         one, several = (first, second) if len(first) == 1 else (second, first)
         if len(several) > 1:
-            return [_made(coded, span, (*one, other), "", name, sure) for other in several]
+            return [_made(coded, span, (*one, other), "", name) for other in several]
     others = list(_pattern("and with").finditer(text, match.end()))
     if len(first) == 1 and second and others:
-        found = [_made(coded, span, (*first, *second), text[match.start() : others[0].start()], name, sure)]
+        found = [_made(coded, span, (*first, *second), text[match.start() : others[0].start()], name)]
         for other in others:
             parties = _names(coded.found(other["parties"], COMPANY, ORGANIZATION))
-            found.append(_made(coded, span, (*first, *parties), other["after"], name, sure))
+            found.append(_made(coded, span, (*first, *parties), other["after"], name))
         return found
     return []
 
@@ -202,7 +188,7 @@ def _pairs(coded: Coded, clauses: list[Clause]) -> list[Found]:
     for match in matches:
         parties = _names(coded.found(match["parties"], COMPANY, ORGANIZATION))
         if len(parties) > 1 and not _is_doubtful(match, clauses):
-            found.append(_made(coded, match.span(), parties, "", "en-pairs", float(data("sure")["en-pairs"])))
+            found.append(_made(coded, match.span(), parties, "", "en-pairs"))
     return found
 
 
@@ -224,7 +210,7 @@ def _two_named(coded: Coded, clauses: list[Clause]) -> list[Found]:
     names = _names(parties)
     if len(names) != 2 or len(_names(coded.found(text, COMPANY, ORGANIZATION))) != 2:
         return []
-    return [_made(coded, signed.span(), names, text, "en-two-named", float(data("sure")["en-two-named"]))]
+    return [_made(coded, signed.span(), names, text, "en-two-named")]
 
 
 def _is_doubtful(match: re.Match[str], clauses: list[Clause]) -> bool:
@@ -240,9 +226,9 @@ def _names(items: list[Item]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(item.thing.name for item in items))
 
 
-def _made(coded: Coded, span: tuple[int, int], parties: tuple[str, ...], words: str, rule: str, sure: float) -> Found:
+def _made(coded: Coded, span: tuple[int, int], parties: tuple[str, ...], words: str, rule: str) -> Found:
     start, end = coded.back(span[0]), coded.back(span[1])
-    return Found(start, end, parties, "", whole_sum(coded, words), rule, sure, (start, end))
+    return Found(start, end, parties, "", whole_sum(coded, words), rule, (start, end))
 
 
 def _told_later(coded: Coded) -> Amount | None:

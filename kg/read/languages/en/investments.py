@@ -11,7 +11,7 @@ from kg.read.languages.en.amounts import money, sums
 from kg.read.languages.en.clauses import Clause, Sentence, sentences
 from kg.read.languages.en.investors import investors, subject
 from kg.read.languages.en.objects import objects
-from kg.read.languages.en.patterns import cancelled, compiled, data, find
+from kg.read.languages.en.patterns import cancelled, compiled, find
 from kg.read.languages.en.shares import Investments, tell_later, tell_own_share, tell_share
 from kg.read.languages.en.sites import elsewhere, places_of
 from kg.read.languages.en.sole import sole
@@ -278,7 +278,6 @@ class _Finder:
         rule: str,
     ) -> None:
         span = (coded.back(clause.start), coded.back(clause.end))
-        sure = float(data("sure")[rule])
         distinct = list({firm.name: firm for firm in firms}.values())
         shared = (len(distinct) > 1 or len(places) > 1) and not re.search(r"\beach\b", text)
         respectively = "respectively" in text and len(distinct) == len(places) > 1
@@ -290,7 +289,7 @@ class _Finder:
                 old = self.found.get(key)
                 value = each[number] if len(each) == len(distinct) > 1 else None if shared else amount
                 if old is None:
-                    self.found[key] = Found(span[0], span[1], (firm.name,), place, value, rule, sure, span)
+                    self.found[key] = Found(span[0], span[1], (firm.name,), place, value, rule, span)
                 elif old.amount is None and value is not None:
                     self.found[key] = old._replace(amount=value)
 

@@ -7,7 +7,7 @@ import re
 from kg.read.coded import Coded
 from kg.read.deals import Found
 from kg.read.languages.en.amounts import money
-from kg.read.languages.en.patterns import data, find
+from kg.read.languages.en.patterns import find
 from kg.read.languages.en.sites import places_of
 from kg.read.model import COMPANY, ORGANIZATION, PLACE, Amount
 
@@ -91,7 +91,7 @@ def _tell_parts(found: Investments, coded: Coded) -> None:
 def _begin(found: Investments, coded: Coded, match: re.Match[str], firm: str, place: str) -> None:
     """An investment that only its share tells of: `A mill is going up in B, with C paying $5 million of the cost`."""
     span = (coded.back(0), coded.back(match.end()))
-    found[firm, place] = Found(*span, (firm,), place, None, "en-firm-spend", float(data("sure")["en-firm-spend"]), span)
+    found[firm, place] = Found(*span, (firm,), place, None, "en-firm-spend", span)
 
 
 def _is_shared(found: Investments, firm: str) -> bool:

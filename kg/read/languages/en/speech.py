@@ -138,7 +138,7 @@ class Speech(Attribution):
         clause = re.split(r"[;:]", before)[-1]
         return after and self.document.text[quotation.start].islower() and bool(_meaning("finite").search(clause))
 
-    def _add(self, start: int, end: int, kind: str, speaker: Speaker, rule: Rule, cue: tuple[int, int]) -> None:
+    def _add(self, start: int, end: int, kind: str, speaker: Speaker, rule: str, cue: tuple[int, int]) -> None:
         dateline = _meaning("dateline").match(self.document.text, start, end) if kind == INDIRECT else None
         if dateline:
             start = dateline.end()
@@ -322,8 +322,7 @@ class Speech(Attribution):
         quoted = self.document.text[item.thing.start : item.thing.end]
         if not _SPEECHLIKE.search(quoted.rstrip()):
             return
-        rule = Rule("en-quote-continued", DIRECT, 0.85, re.compile(""), {})
-        self._add(item.thing.start, item.thing.end, DIRECT, speaker, rule, (item.start, item.end))
+        self._add(item.thing.start, item.thing.end, DIRECT, speaker, "en-quote-continued", (item.start, item.end))
         self.said_in = sentence.paragraph
 
     def _remember(self, coded: Coded) -> None:

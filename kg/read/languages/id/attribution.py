@@ -48,9 +48,7 @@ _DATES = re.compile(
 )
 _LED = re.compile(r"\b(?:yang di\w+|di(?:buka|hadiri|resmikan|pimpin|sampaikan|katakan|ungkapkan)\w*|oleh)\b")
 _HONORIFICS = re.compile(r"(?:,? \b(?:Prof|Dr|drh|drg|dr|Ir|Drs|Dra|H|Hj|KH|Bapak|Ibu|Pak|Bu)\.?)+$")
-_CONTINUED = Rule("id-quote-continued", DIRECT, 0.85, re.compile(""), {})
-_MORE = Rule("id-quote-goes-on", DIRECT, 0.93, re.compile(""), {})
-_OPENED = Rule("id-quote-over-paragraphs", DIRECT, 0.85, re.compile(""), {})
+_CONTINUED, _MORE, _OPENED = "id-quote-continued", "id-quote-goes-on", "id-quote-over-paragraphs"
 
 
 class _Words:
@@ -134,21 +132,21 @@ class Speech(Base):
             is_near = previous is not None and previous.paragraph >= sentence.paragraph - 1 and self._is_told(previous)
             if previous is not None and is_near and not self._has_statement(previous):
                 start = previous.start + after_dateline(self.document.text[previous.start : previous.end])
-                self._add(start, previous.end, INDIRECT, speaker, rule, cue)
+                self._add(start, previous.end, INDIRECT, speaker, rule.name, cue)
             return
         if groups.get("quote"):
             quotation = coded.item(groups["quote"]).thing
             self._open_before(speaker, sentence, quotation.start)
-            self._add(quotation.start, quotation.end, DIRECT, speaker, rule, cue)
+            self._add(quotation.start, quotation.end, DIRECT, speaker, rule.name, cue)
             taken.append(match.span("quote"))
             self.quoted_in = sentence.paragraph
         if groups.get("content"):
             start, end = self._content(match, coded, rule)
-            self._add(coded.back(start), coded.back(end), INDIRECT, speaker, rule, cue)
+            self._add(coded.back(start), coded.back(end), INDIRECT, speaker, rule.name, cue)
             taken.append(match.span("content"))
             more = _words().also.search(coded.text, match.start("content"), match.end("content"))
             if more and rule.name.startswith(("id-speaker", "id-according", "id-also")):
-                self._add(coded.back(more.end()), coded.back(match.end("content")), INDIRECT, speaker, rule, cue)
+                self._add(coded.back(more.end()), coded.back(match.end("content")), INDIRECT, speaker, rule.name, cue)
         self.current = speaker
         self.subject_in = sentence.paragraph
 
@@ -354,7 +352,7 @@ class Speech(Base):
             )
             if earlier is None:
                 self._add(one.start, one.end, DIRECT, speaker, _OPENED, (one.start, one.end))
-            elif self.found[earlier].rule in (_CONTINUED.name, _OPENED.name):
+            elif self.found[earlier].rule in (_CONTINUED, _OPENED):
                 self.found[earlier] = self.found[earlier]._replace(speaker=speaker.name, role=speaker.role)
             wanted -= 1
 

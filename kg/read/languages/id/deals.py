@@ -119,7 +119,7 @@ class Deals(Base):
         )
         if named and firms and match.groupdict().get("object"):
             firms = tuple(dict.fromkeys([*firms, *partners(coded, *match.span("object"), self.parties)]))
-        told = Slot(*match.span(), firms, "", rule.name, rule.confidence)
+        told = Slot(*match.span(), firms, "", rule.name)
         ends_there = "place" in match.groupdict() and match.end("place") == match.end()
         more = list(added(coded, told, self.parties)) if ends_there else []
         amount = sums.of_investment(coded, *match.span(), more[0].start if more else None)
@@ -128,7 +128,7 @@ class Deals(Base):
         if rule.name == "id-owner-is" and amount is None and len(firms) == 1:
             amount = self.site_sum
         span = coded.back(match.start()), coded.back(match.end())
-        found = Found(*span, firms, "", amount, rule.name, rule.confidence, span)
+        found = Found(*span, firms, "", amount, rule.name, span)
         is_noted = self._invest(
             found, self._places(match, coded), "masing-masing" in match[0], self._each_sum(match, coded)
         )
@@ -147,7 +147,7 @@ class Deals(Base):
         """An investment found by the parts of its clause."""
         amount = sums.of_investment(coded, slot.start, slot.end)
         span = coded.back(slot.start), coded.back(slot.end)
-        found = Found(*span, slot.firms, "", amount, slot.rule, slot.confidence, span)
+        found = Found(*span, slot.firms, "", amount, slot.rule, span)
         words = coded.text[slot.start : slot.end]
         places = (
             most_specific(slot.place, coded) if slot.place else self._there() if slot.is_there else self._here(words)
@@ -277,9 +277,7 @@ class Deals(Base):
         for names in deals:
             if any(set(names) <= set(one.parties) for one in self.agreements):
                 continue
-            self.agreements.append(
-                Found(start, end, tuple(names), "", amount, rule.name, rule.confidence, (start, end))
-            )
+            self.agreements.append(Found(start, end, tuple(names), "", amount, rule.name, (start, end)))
         self.agreed_last = (self.number, tuple(parties))
         firms = tuple(name for name in parties if not words.government.match(name))
         if firms:

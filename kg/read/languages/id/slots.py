@@ -56,7 +56,6 @@ class Slot(NamedTuple):
     firms: tuple[str, ...]
     place: str
     rule: str
-    confidence: float
     is_there: bool = False
 
 
@@ -105,7 +104,7 @@ def added(coded: Coded, last: Slot, parties: Parties) -> Iterator[Slot]:
         if found is None:
             return
         firms = parties.firms(found["firms"], coded, found.start("firms")) if gapped else last.firms
-        yield Slot(found.start("next"), found.end(), firms, found["place"], "id-clause-added", 0.75)
+        yield Slot(found.start("next"), found.end(), firms, found["place"], "id-clause-added")
         position = found.end()
 
 
@@ -156,7 +155,6 @@ class _Clause:
                     firms,
                     place["place"] if place else "",
                     f"id-clause-{anchor.lastgroup}",
-                    0.75,
                     is_there,
                 )
                 begins = stop

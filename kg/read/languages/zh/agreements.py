@@ -59,7 +59,7 @@ class Agreements:
             if not self._is_contract(match[0], after, text) or is_unsigned(clauses, number, text[: match.start()]):
                 continue
             for parties in self._parties(coded, clauses, number, text[: match.start()], after):
-                self._agreed(coded, clauses, number, parties, "zh-signs", 0.86, match)
+                self._agreed(coded, clauses, number, parties, "zh-signs", match)
             return
         if not self._award(coded, clauses, number):
             self._under_contract(coded, clauses, number)
@@ -87,7 +87,7 @@ class Agreements:
                 parties = [*self.actors.subject(coded, clauses, number, text[: match.start()])[:1], *parties]
             if len(set(parties)) < 2:
                 continue
-            self._agreed(coded, clauses, number, parties, rule, 0.78, match)
+            self._agreed(coded, clauses, number, parties, rule, match)
             return True
         return False
 
@@ -101,7 +101,7 @@ class Agreements:
             parties = list(dict.fromkeys([*self.actors.group(coded, clauses[number - 1].text), *parties]))
         match = re.search("将|会|向|与|为", text)
         if len(parties) > 1 and match is not None and not is_doubtful(clauses, number, text):
-            self._agreed(coded, clauses, number, parties[:4], "zh-under-contract", 0.75, match)
+            self._agreed(coded, clauses, number, parties[:4], "zh-under-contract", match)
 
     def _is_contract(self, verb: str, after: str, text: str) -> bool:
         if verb == "达成":
@@ -179,7 +179,6 @@ class Agreements:
         number: int,
         parties: list[str],
         rule: str,
-        sure: float,
         match: re.Match[str],
     ) -> None:
         key = frozenset(parties)
@@ -195,4 +194,4 @@ class Agreements:
                 amount = amount_of(coded, worth["money"])
                 break
         start, end = span_of(coded, clause)
-        self.found.append(Found(start, end, tuple(parties), "", amount, rule, sure, (start, end)))
+        self.found.append(Found(start, end, tuple(parties), "", amount, rule, (start, end)))

@@ -61,7 +61,6 @@ _WON = frozenset(["取得", "获得", "拿下", "拍下", "摘得", "摘下", "�
 """Verbs of getting: land and buildings are an investment, orders and prizes are none."""
 _GROWN = frozenset(["扩大", "扩建", "扩充", "升级", "改造", "翻建", "扩展", "重建"])
 """Verbs whose plant may stand before them."""
-_SURE = {"at": 0.85, "settle": 0.78, "toward": 0.8, "stage": 0.75, "welcomes": 0.7, "arrival": 0.78, "by": 0.8}
 
 _PLACE = re.compile(PLACE)
 
@@ -208,7 +207,7 @@ class Investments:
             return
         start, end = span_of(coded, clauses[number])
         amount = amount_of(coded, match[2])
-        self.found.append(Found(start, end, (name,), here[-1].place, amount, "zh-invests-too", 0.7, (start, end)))
+        self.found.append(Found(start, end, (name,), here[-1].place, amount, "zh-invests-too", (start, end)))
 
     def _with_partners(self, coded: Coded, firms: list[str], middle: str) -> list[str]:
         found = re.search(rf"[与和同跟联]{FIRM}|[与和同跟联合手]{{1,2}}[^，]{{0,10}}{FIRM}", middle)
@@ -355,9 +354,9 @@ class Investments:
         amount = None if is_shared or is_rent else spent(coded, clauses, number)
         if name == "by" and amount is None and not is_shared:
             amount = next((told for at in range(number) if (told := spent(coded, clauses, at))), None)
-        rule, sure = f"zh-invests-{name.replace(' ', '-')}", _SURE.get(name, 0.75)
+        rule = f"zh-invests-{name.replace(' ', '-')}"
         for firm in firms:
-            new = Found(start, end, (firm,), place, amount, rule, sure, (start, end))
+            new = Found(start, end, (firm,), place, amount, rule, (start, end))
             same = [at for at, one in enumerate(self.found) if one.parties == (firm,) and one.place == place]
             if not same:
                 self.found.append(new)

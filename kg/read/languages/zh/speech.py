@@ -82,7 +82,7 @@ class Speech(Attribution):
         if len(self.found) > before and self.found[-1].kind == DIRECT and self.waiting and self.last:
             start, end, paragraph = self.waiting
             if paragraph == sentence.paragraph - 1:
-                self._add(start, end, DIRECT, self.last, rule, self.found[-1].cue)
+                self._add(start, end, DIRECT, self.last, rule.name, self.found[-1].cue)
             self.waiting = None
 
     def _quoted(self, match: re.Match[str], coded: Coded) -> str:
@@ -90,7 +90,7 @@ class Speech(Attribution):
         quotation = coded.item(match["quote"]).thing
         return self.document.text[quotation.start : quotation.end]
 
-    def _add(self, start: int, end: int, kind: str, speaker: Speaker, rule: Rule, cue: tuple[int, int]) -> None:
+    def _add(self, start: int, end: int, kind: str, speaker: Speaker, rule: str, cue: tuple[int, int]) -> None:
         if kind == DIRECT or end - start > _LEAST:
             super()._add(start, end, kind, speaker, rule, cue)
 
@@ -189,9 +189,8 @@ class Speech(Attribution):
         if len(coded.items) == 1 and coded.items[0].kind == QUOTE and not coded.text[1:].strip():
             quotation = coded.items[0].thing
             if self.announced == sentence.paragraph - 1 >= 0 and self.last_person is not None:
-                rule = Rule("zh-quote-announced", DIRECT, 0.85, re.compile(""), {})
                 span = quotation.start, quotation.end
-                self._add(*span, DIRECT, self.last_person, rule, span)
+                self._add(*span, DIRECT, self.last_person, "zh-quote-announced", span)
                 self.quoted_in = sentence.paragraph
                 return
             if not quotation.is_closed and not self._is_open_before(sentence):
@@ -204,5 +203,11 @@ class Speech(Attribution):
         if self.last_person is None or not _ENDED.search(self.document.text[quotation.start : quotation.end]):
             return
         if not self._has_statement(sentence) and sentence.place > 0:
-            rule = Rule("zh-quote-after-person", DIRECT, 0.75, re.compile(""), {})
-            self._add(quotation.start, quotation.end, DIRECT, self.last_person, rule, (quotation.start, quotation.end))
+            self._add(
+                quotation.start,
+                quotation.end,
+                DIRECT,
+                self.last_person,
+                "zh-quote-after-person",
+                (quotation.start, quotation.end),
+            )
