@@ -19,12 +19,11 @@ from kg.model.locate import Place, Searched
 from kg.model.parts import Part, halved, parts
 from kg.model.said import Statements
 from kg.model.sentences import Sentences
-from kg.read import dates, numbers
-from kg.read.language import identify
-from kg.read.language import language as language_of
+from kg.read import numbers
 from kg.read.model import Agreement, Entity, Investment, Reading, Statement, Why
-from kg.read.segment import Document, segment
+from kg.read.segment import Document
 from kg.read.source import View
+from kg.read.survey import survey
 from kg.read.telling import Telling
 
 
@@ -51,13 +50,8 @@ class ModelReader:
 
         RemoteError where the server does not answer, or not in a form that can be used.
         """
-        view = View(text)
-        known = language_of(language or identify(view.text))
-        document = segment(view.text, known)
-        today = date or dates.report_date(document.folded, known)
-        days = dates.find(document.folded, known, today)
-        local = numbers.local_currency(document.text, document.folded, known)
-        sums = numbers.find(document.folded, known, [(day.start, day.end) for day in days], local)
+        view, document, today, days, sums = survey(text, language, date)
+        known = document.language
         tell = Telling(view, known.code)
         found = _Found(document, sums, self.dropped)
         for part in parts(document):

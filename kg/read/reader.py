@@ -7,12 +7,11 @@ from typing import TypeVar
 
 from kg.read import attribution, capitals, dates, deals, numbers
 from kg.read.coded import DATE, QUOTE, Item
-from kg.read.language import Language, identify
-from kg.read.language import language as language_of
+from kg.read.language import Language
 from kg.read.model import Reading
 from kg.read.names import Mention, Names
-from kg.read.segment import Document, segment
-from kg.read.source import View
+from kg.read.segment import Document
+from kg.read.survey import survey
 from kg.read.telling import Telling
 
 Found = TypeVar("Found", attribution.Found, deals.Found)
@@ -25,13 +24,8 @@ def read(text: str, language: str | None = None, date: date | None = None) -> Re
     (found by itself where it is not given; BadParameter for one without rules), `date` the report's own (else that of
     its dateline).
     """
-    view = View(text)
-    known = language_of(language or identify(view.text))
-    document = segment(view.text, known)
-    today = date or dates.report_date(document.folded, known)
-    days = dates.find(document.folded, known, today)
-    local = numbers.local_currency(document.text, document.folded, known)
-    sums = numbers.find(document.folded, known, [(day.start, day.end) for day in days], local)
+    view, document, today, days, sums = survey(text, language, date)
+    known = document.language
     names = Names(_mentions(document, known, days, sums), known.is_spaced)
     items = _items(names, days, sums)
     quoted = [Item(*quotation.outer, QUOTE, quotation) for quotation in document.quotations]
