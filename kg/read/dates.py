@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import cache
 from typing import Any, NamedTuple
@@ -18,6 +18,7 @@ _HEAD, _FOOT = 600, 200
 _SAME_AS = {"dayword": "day", "signs": "year", "roc": "year"}
 _ROC = 1911
 """The year before the first of the Republic of China, by whose years Taiwan dates."""
+_GROUP_NAME = re.compile(r"\(\?P<\w+>")
 _SIGNS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 
 _IN_SENTENCE = re.compile(r"[^\n]{60}$")
@@ -50,11 +51,9 @@ class Calendar:
         self.same = dict.fromkeys(lexicon.words(data.get("same day") or ()), 0)
         self.same |= {word: int(days) for word, days in (data.get("beside same day") or {}).items()}
         self.future = re.compile(data["future"], re.IGNORECASE) if data.get("future") else None
-        self.forms = [_Form(self, language, form) for form in data["forms"]]
-        self.full = [form for form in self.forms if {"day", "year"} <= _named(form.pattern.groupindex)]
-        self.hint = re.compile(
-            data.get("hint") or r"\d|" + lexicon.any_of([*self.weekdays, *self.relative, *self.same])
-        )
+        forms = [_Form(self, language, form) for form in data["forms"]]
+        self.forms = _Forms(forms, language)
+        self.full = _Forms([form for form in forms if {"day", "year"} <= _named(form.pattern.groupindex)], language)
 
 
 class _Form:
@@ -62,10 +61,37 @@ class _Form:
         pattern = data["form"]
         for name, part in _parts(calendar, language).items():
             pattern = pattern.replace("{" + name + "}", part)
-        edge = r"(?<![\w.,/-])" if language.is_spaced else r"(?<![\d.])"
-        tail = r"(?![\w/])" if language.is_spaced else r"(?!\d)"
-        self.name = data["name"]
-        self.pattern = re.compile(f"{edge}(?:{pattern}){tail}")
+        self.name, self.words = data["name"], pattern
+        self.pattern = re.compile(_edged(pattern, language))
+
+
+def _edged(pattern: str, language: Language) -> str:
+    """An expression for words that are no part of longer words, numbers or addresses."""
+    edge = r"(?<![\w.,/-])" if language.is_spaced else r"(?<![\d.])"
+    tail = r"(?![\w/])" if language.is_spaced else r"(?!\d)"
+    return f"{edge}(?:{pattern}){tail}"
+
+
+class _Forms:
+    """Forms of dates that a text is searched for together, in one walk over it."""
+
+    def __init__(self, forms: list[_Form], language: Language) -> None:
+        self.forms = forms
+        words = "|".join(_GROUP_NAME.sub("(?:", form.words) for form in forms)
+        self._any = re.compile(_edged(words, language))
+
+    def matches(self, text: str) -> Iterator[tuple[_Form, re.Match[str]]]:
+        """What each form matches, as if a text were searched for it alone; in the order of their beginnings."""
+        done = dict.fromkeys(self.forms, 0)
+        start = self._any.search(text)
+        while start is not None:
+            at = start.start()
+            for form in self.forms:
+                match = form.pattern.match(text, at) if done[form] <= at else None
+                if match:
+                    done[form] = match.end()
+                    yield form, match
+            start = self._any.search(text, at + 1)
 
 
 def _parts(calendar: Calendar, language: Language) -> dict[str, str]:
@@ -99,7 +125,7 @@ def calendar(code: str) -> Calendar:
 def report_date(text: str, language: Language) -> date | None:
     """The report's own date: the first one near its start that names day, month and year."""
     known = calendar(language.code)
-    found = [each for each in _matches(text[:_HEAD], known.full) if {"day", "year"} <= _given(each[1])]
+    found = [each for each in known.full.matches(text[:_HEAD]) if {"day", "year"} <= _given(each[1])]
     days = [(match.start(), _day(known, match, None, None, "", form)) for form, match in found]
     days += _signed(text[-_FOOT:], known)
     first = next((each for each in sorted(days, key=lambda each: each[0]) if each[1]), None)
@@ -112,7 +138,7 @@ def _signed(foot: str, known: Calendar) -> list[tuple[int, date | None]]:
     """The date at a report's end that it says is its own, before all others."""
     if known.dated is None:
         return []
-    full = [each for each in _matches(foot, known.full) if {"day", "year"} <= _given(each[1])]
+    full = [each for each in known.full.matches(foot) if {"day", "year"} <= _given(each[1])]
     own = [each for each in full if known.dated.search(foot[: each[1].start()])]
     return [(-1, _day(known, match, None, None, "", form)) for form, match in own]
 
@@ -124,7 +150,7 @@ def _last_told(text: str, known: Calendar, first: date) -> date:
     """
     days = [
         _day(known, match, None, None, "", form)
-        for form, match in _matches(text, known.full)
+        for form, match in known.full.matches(text)
         if {"day", "year"} <= _given(match) and match[0].startswith(tuple(known.weekdays))
     ]
     return max((day for day in days if day is not None and 0 <= (day - first).days <= 3), default=first)
@@ -133,7 +159,7 @@ def _last_told(text: str, known: Calendar, first: date) -> date:
 def _inferred(text: str, known: Calendar) -> date | None:
     """Where no date has its year: the first day told with its weekday, in the year that fits those that are named."""
     years = [int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", text)]
-    told = sorted(_matches(text, known.forms), key=lambda each: each[1].start()) if years else []
+    told = sorted(known.forms.matches(text), key=lambda each: each[1].start()) if years else []
     days = (_days(known, match, years) for _, match in told if _told_weekday(known, match) is not None)
     return min(next(filter(None, days), ()), key=lambda day: (_distance(day.year, years), day), default=None)
 
@@ -168,7 +194,7 @@ def find(text: str, language: Language, today: date | None) -> list[Found]:
     known = calendar(language.code)
     chosen: list[Found] = []
     last: date | None = today
-    for form, match in _disjoint(_matches(text, known.forms)):
+    for form, match in _disjoint(known.forms.matches(text)):
         context = text[match.end() : match.end() + 24] + " " + text[max(0, match.start() - 60) : match.start()]
         day = _day(known, match, today, last, context, form)
         if day is None:
@@ -179,11 +205,7 @@ def find(text: str, language: Language, today: date | None) -> list[Found]:
     return chosen
 
 
-def _matches(text: str, forms: list[_Form]) -> list[tuple[_Form, re.Match[str]]]:
-    return [(form, match) for form in forms for match in form.pattern.finditer(text)]
-
-
-def _disjoint(matches: list[tuple[_Form, re.Match[str]]]) -> list[tuple[_Form, re.Match[str]]]:
+def _disjoint(matches: Iterable[tuple[_Form, re.Match[str]]]) -> list[tuple[_Form, re.Match[str]]]:
     """Of matches that overlap the one that starts first, and of those the longest."""
     kept: list[tuple[_Form, re.Match[str]]] = []
     for form, match in sorted(matches, key=lambda each: (each[1].start(), -each[1].end())):

@@ -12,14 +12,16 @@ _OPTIONAL = re.compile(r"[?*]|\{0?,")
 _REPEATED = re.compile(r"(?:[?*+]|\{\d*,?\d*\})[?+]?")
 _LIST = re.compile(r"\{[a-zA-Z][\w -]*(?::[\w -]+)?\}")
 _SET = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]")
+_WORDS = re.compile(r"\((?:\?:|\?P<\w+>)?((?:[^\W\d_][\w ’'-]{3,}\|)+[^\W\d_][\w ’'-]{3,})\)")
+"""A group of plain alternatives, each long enough to be rare."""
 _GROUP = re.compile(r"\((?:\?(?:P<\w+>|:))?(?!\?)")
 
 
 @cache
 def needs(pattern: str) -> tuple[str, ...]:
-    """The lists (`{say}`) and runs of letters (`according to`) of an unexpanded pattern that each of its matches holds.
+    """The lists (`{say}`) and words (`according to`, `(?:asked|urged)`) of an unexpanded pattern that its matches hold.
 
-    Only what stands outside alternatives, options, sets and looks ahead or behind is named; there may be none.
+    Only what stands outside other alternatives, options, sets and looks ahead or behind is named; there may be none.
     """
     parts, has_alternatives, _ = _sequence(pattern, 0)
     return () if has_alternatives else tuple(dict.fromkeys(parts))
@@ -55,6 +57,9 @@ def _sequence(pattern: str, at: int) -> tuple[list[str], bool, int]:
 
 def _group(pattern: str, at: int) -> tuple[list[str], int]:
     """What a group needs, and the position behind it; nothing where it looks ahead or behind, or sets flags."""
+    words = _WORDS.match(pattern, at)
+    if words:
+        return [f"(?:{words[1]})"], words.end()
     opened = _GROUP.match(pattern, at)
     inner, has_alternatives, end = _sequence(pattern, opened.end() if opened else at + 2)
     return ([] if has_alternatives or opened is None else inner), end + 1

@@ -23,6 +23,10 @@ _MAX_DIGITS = 40
 """A longer run of digits is no quantity of this world, and arithmetic on it would be slow."""
 
 
+SIGNED = 16
+"""Code points before a number in which the sign of its currency stands, or what makes it a percentage."""
+
+
 class Found(NamedTuple):
     """A quantity by its place in the view; `number` is where its number alone stands."""
 
@@ -57,6 +61,7 @@ class Grammar:
         self.number = self._number(data)
         self.scale = self._scale()
         self.pattern = re.compile(self._pattern(data))
+        self.head = re.compile(rf"[\d{data.get('numerals', '')}]")
         self.before = _qualifiers(data["qualifiers before"], r"(?:{})\s*$", language.is_spaced)
         self.after = _qualifiers(data.get("qualifiers after") or {}, r"\s*(?:{})", language.is_spaced)
         self.range = re.compile(rf"\s*(?:{'|'.join(data['range'])})\s*")
@@ -99,6 +104,17 @@ class Grammar:
             rf"(?P<scale>{self.scale})?{infix}"
             rf"(?:(?P<percent> ?-?(?:{percent}){edge})|{gap}(?P<currency>{names}){edge})?"
         )
+
+    def matches(self, text: str) -> Iterator[re.Match[str]]:
+        """What the pattern matches in a text, sought from one number to the next and not at every letter."""
+        head, at = self.head.search(text), 0
+        while head is not None:
+            match = self.pattern.search(text, max(at, head.start() - SIGNED))
+            if match is None:
+                return
+            yield match
+            at = match.end()
+            head = self.head.search(text, at)
 
     def factor(self, scale: str | None) -> Decimal:
         """What a scale word multiplies by."""
@@ -171,7 +187,7 @@ def find(
     blocked = iter([*taken, (len(text) + 1, len(text) + 1)])
     barrier = next(blocked)
     previous: Found | None = None
-    for match in rules.pattern.finditer(text):
+    for match in rules.matches(text):
         while barrier[1] <= match.start():
             barrier = next(blocked)
         if match.end() > barrier[0]:

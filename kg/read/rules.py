@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
+from operator import itemgetter
 from typing import Any
 
 from kg.read import lexicon
@@ -14,6 +15,8 @@ from kg.read.language import Language
 from kg.read.needs import needs
 
 _BRACES = re.compile(r"\{([a-zA-Z][\w -]*)(?::([\w -]+))?\}")
+_FIRST = re.compile(r"(?:\((?:\?:|\?P<\w+>)?)*")
+"""What opens an expression, and is no part of what it begins with."""
 _DEEPEST = 12
 
 
@@ -33,14 +36,15 @@ class Rule:
 
     @cached_property
     def needs(self) -> tuple[re.Pattern[str], ...]:
-        """What each of its matches holds: letters, kinds and lists; a macro may take as long as the rule itself.
+        """What each of its matches holds: letters, kinds and lists, the quickest to search for first.
 
         What the pattern does not show, the rule may say: `needs` is an expression for it.
         """
         macros = self.language.data(self.file).get("macros") or {}
         quick = list(dict.fromkeys(_needed(self.data["pattern"], macros)))
         quick += [self.data["needs"]] if "needs" in self.data else []
-        return tuple(_compiled(expand(need, self.language, self.file)) for need in quick)
+        full = sorted((expand(need, self.language, self.file) for need in quick), key=len)
+        return tuple(_compiled(need) for need in full)
 
 
 def _needed(pattern: str, macros: dict[str, str]) -> Iterator[str]:
@@ -48,7 +52,7 @@ def _needed(pattern: str, macros: dict[str, str]) -> Iterator[str]:
     for need in needs(pattern):
         if need[1:-1] in macros:
             yield from _needed(macros[need[1:-1]], macros)
-        elif ":" not in need:
+        elif not (need[0] == "{" and ":" in need):
             yield need
 
 
@@ -76,16 +80,17 @@ def _filling(found: re.Match[str], language: Language, file: str) -> str:
     if key in macros:
         return f"(?:{macros[key]})"
     if key in data:
-        return _any_of(language.code, source, key)
+        return _any_of(language.code, source, key, _FIRST.fullmatch(found.string[: found.start()]) is not None)
     raise KeyError(f"{language.code}/{source}.yaml has no list or macro {key!r}")
 
 
 @cache
-def _any_of(code: str, file: str, key: str) -> str:
-    """The expression for any word of a list."""
+def _any_of(code: str, file: str, key: str, is_first: bool) -> str:
+    """The expression for any word of a list, whether an expression begins with it or not."""
     from kg.read.language import language
 
-    return f"(?:{lexicon.any_of(language(code).words(file, key))})"
+    words = language(code).words(file, key)
+    return f"(?:{lexicon.sought(words) if is_first else lexicon.any_of(words)})"
 
 
 def _is_in_set(found: re.Match[str]) -> bool:
@@ -109,15 +114,30 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-def fitting(code: str, file: str, key: str, text: str) -> Iterator[Rule]:
+@cache
+def _gates(code: str, file: str, key: str) -> list[tuple[re.Pattern[str] | None, list[tuple[int, Rule]]]]:
+    """The rules under `key` of a lexicon, with their places in it, by the first thing that they need."""
+    gates: dict[re.Pattern[str] | None, list[tuple[int, Rule]]] = {}
+    for place, rule in enumerate(rules(code, file, key)):
+        gates.setdefault(rule.needs[0] if rule.needs else None, []).append((place, rule))
+    return list(gates.items())
+
+
+def fitting(code: str, file: str, key: str, text: str) -> list[Rule]:
     """The rules under `key` of a lexicon that may match a coded sentence: those for which it holds what they need."""
     held: dict[int, bool] = {}  # by identity: an expression is hashed over all its code
-    for rule in rules(code, file, key):
-        for need in rule.needs:
-            known = held.get(id(need))
-            if known is None:
-                known = held[id(need)] = need.search(text) is not None
-            if not known:
-                break
-        else:
-            yield rule
+    found: list[tuple[int, Rule]] = []
+    for first, gated in _gates(code, file, key):
+        if first is not None and first.search(text) is None:
+            continue
+        for place, rule in gated:
+            for need in rule.needs[1:]:
+                known = held.get(id(need))
+                if known is None:
+                    known = held[id(need)] = need.search(text) is not None
+                if not known:
+                    break
+            else:
+                found.append((place, rule))
+    found.sort(key=itemgetter(0))
+    return [rule for _, rule in found]

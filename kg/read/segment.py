@@ -18,9 +18,12 @@ _WRAPPED = 5
 MAX_SENTENCE = 3000
 """Longer stretches are cut: rules look at one sentence, so the time for a report stays in proportion to its length."""
 
+_ALWAYS = '“”"„«»「」『』＂〝〞〟'
 _MARKS = re.compile(
-    "[“”\"„«»「」『』＂〝〞〟]|[‘'](?=[一-鿿])|(?<=[一-鿿。！？，；…])[’']|(?<![^\\s(（“\"—–:：])[‘'](?=\\w)|(?<=[,.?!…])[’'](?=[\\s)）,.—–]|$)"
+    f"[{_ALWAYS}‘’'](?:(?<=[{_ALWAYS}])|(?<=[‘'])(?=[一-鿿])|(?<=[一-鿿。！？，；…][’'])"
+    f"|(?<=[‘'])(?<![^\\s(（“\"—–:：].)(?=\\w)|(?<=[,.?!…][’'])(?=[\\s)）,.—–]|$))"
 )
+"""A mark of quotation; it begins with what it may be, so that `re` skips all else at one go."""
 _OPENERS = "“„«「『‘〝"
 _CLOSERS = {
     "“": '”"“',
@@ -38,7 +41,9 @@ _STRAIGHT = "\"'＂"
 _HAN = re.compile("[一-鿿]")
 _WORD = re.compile(r" *(\w+)")
 _LINE = re.compile(r"[^\n]+")
-_END = re.compile(r"(?<![.!?…])[.!?…]++[)\]’'”\"]*+(?=\s|$)|[。！？]++[”’」』）]*+")
+_END = re.compile(
+    r"[.!?…。！？](?:(?<=[.!?…])(?<![.!?…].)[.!?…]*+[)\]’'”\"]*+(?=\s|$)|(?<=[。！？])[。！？]*+[”’」』）]*+)"
+)
 
 
 class Quotation(NamedTuple):

@@ -28,6 +28,8 @@ SENTENCES = (
         (r"(?!never)[\](]{say}{0,3}soon\b", ["soon"]),
         ("word(?: more){2}", ["word", " more"]),
         ("words?", ["word"]),
+        ("(?:asked|wondered) (?:if|whether)", ["(?:asked|wondered)"]),
+        ("(?P<verb>asked|wondered)?", []),
     ],
 )
 def test_what_a_pattern_needs(pattern: str, needed: list[str]) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from kg.read.languages.en.words import DOTTED, Name, Token, lexicon, phrases
+from kg.read.languages.en.words import DOTTED, Name, Token, is_cap, lexicon, phrases
 from kg.read.places import gazetteer
 from kg.read.segment import Document
 
 _WORD = re.compile(
-    r"(?:[A-Z]\.){2,}(?=\W|$)|S\.p\.A\.?|\d+(?:st|nd|rd|th)\b|A/S\b|[A-Z][A-Za-z]*&[A-Z]\w*|[^\W\d_]\w*(?:[-’'][^\W\d_]\w*)*|\d\w*(?:-\w+)*|&"
+    r"[a-z]+(?![\w’'-])|(?:[A-Z]\.){2,}(?=\W|$)|S\.p\.A\.?|\d+(?:st|nd|rd|th)\b|A/S\b|[A-Z][A-Za-z]*&[A-Z]\w*|[^\W\d_]\w*(?:[-’'][^\W\d_]\w*)*|\d\w*(?:-\w+)*|&"
 )
 _ADJECTIVE = re.compile(
     r"-(?:based|listed|born|owned|headquartered|style|made|led|backed|educated|trained|funded|controlled|registered|wide|bound|area|invested|flagged|era)$"
@@ -38,18 +38,19 @@ class Runs:
 
     def tokens(self, start: int, end: int) -> list[Token]:
         """The words between two positions, a possessive ending counted to the gap after it."""
-        found = list(_WORD.finditer(self.text, start, end))
+        text = self.text
+        spans = [match.span() for match in _WORD.finditer(text, start, end)]
+        nexts = [*(begin for begin, _ in spans[1:]), end]
         tokens: list[Token] = []
-        for at, match in enumerate(found):
-            word, last = match[0], match.end()
+        for (begin, last), until in zip(spans, nexts, strict=False):
+            word, whole = text[begin:last], last
             if word[-1] in "sS" and word[-2:-1] in ("’", "'") and len(word) > 2:
                 word, last = word[:-2], last - 2
             adjective = _ADJECTIVE.search(word) if "-" in word else None
             if adjective:
-                word, last = word[: adjective.start()], match.start() + adjective.start()
-            until = found[at + 1].start() if at + 1 < len(found) else end
-            before = self.text[max(start, match.start() - 2) : match.start()]
-            first = match.start() == start or (not before[:1].isalnum() and _begins(before))
+                word, last = word[: adjective.start()], begin + adjective.start()
+            before = text[max(start, begin - 2) : begin]
+            first = begin == start or (not before[:1].isalnum() and _begins(before))
             if (
                 first
                 and before == ". "
@@ -57,10 +58,10 @@ class Runs:
                 and (len(tokens[-1].text) == 1 or tokens[-1].text in DOTTED or _INITIALS.fullmatch(tokens[-1].text))
             ):
                 first = False
-            gap = self.text[last:until]
-            if gap in ("’ ", "' ") and word[-1] not in "sxzSXZ" and not _OPENED.search(self.text, start, match.end()):
+            gap = text[last:until]
+            if gap in ("’ ", "' ") and word[-1] not in "sxzSXZ" and not _OPENED.search(text, start, whole):
                 last, gap = last + 1, " "
-            tokens.append(Token(match.start(), last, word, gap, first))
+            tokens.append(Token(begin, last, word, gap, first, is_cap(word)))
         return tokens
 
     def phrase_at(self, key: str, tokens: list[Token], at: int, stop: int | None = None) -> int:

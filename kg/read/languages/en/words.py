@@ -86,20 +86,17 @@ POSSESSORS = frozenset(
 
 
 class Token(NamedTuple):
-    """A word by its place; `gap` is what stands between it and the next, `first` whether a sentence begins with it."""
+    """A word by its place; `gap` is what stands between it and the next, `is_first` whether a sentence begins with it.
+
+    With `is_cap` it may be a word of a name.
+    """
 
     start: int
     end: int
     text: str
     gap: str
     is_first: bool
-
-    @property
-    def is_cap(self) -> bool:
-        """Whether it may be a word of a name."""
-        return self.text[0].isupper() or (
-            self.text[0].isdigit() and self.text[-1] in "htdn" and self.text[-2:].isalpha()
-        )
+    is_cap: bool
 
     @property
     def joins(self) -> bool:
@@ -107,6 +104,11 @@ class Token(NamedTuple):
         if self.text in POSSESSORS and self.gap.strip() in ("’s", "'s", "’", "'") and self.gap.endswith(" "):
             return True
         return self.gap == " " or (self.gap == ". " and (len(self.text) == 1 or self.text in DOTTED))
+
+
+def is_cap(word: str) -> bool:
+    """Whether a word may be one of a name: it has a capital, or is an ordinal (`29th`)."""
+    return word[0].isupper() or (word[0].isdigit() and word[-1] in "htdn" and word[-2:].isalpha())
 
 
 def lexicon() -> Lexicon:

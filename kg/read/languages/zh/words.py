@@ -38,6 +38,9 @@ class Words(Expressions):
         def any_of(*keys: str) -> str:
             return lexicon.any_of([word for key in keys for word in words(key)])
 
+        def sought(*keys: str) -> str:
+            return lexicon.sought([word for key in keys for word in words(key)])
+
         places = gazetteer("zh")
         self.same: dict[str, str] = dict(known.data("names")["same places"])
         self.countries = frozenset(places.countries) | set(words("countries"))
@@ -63,29 +66,33 @@ class Words(Expressions):
         self.zone = re.compile(any_of("zones"))
         self.class_word = re.compile(any_of("class words"))
         self.no_places = re.compile(rf"(?:{any_of('no places')})+")
-        self.keeps = re.compile(any_of("keeps"))
+        self.keeps = re.compile(sought("keeps"))
         self.sounding = self["sounding"]
-        self.breaks = re.compile(any_of("breaks"))
+        self.breaks = re.compile(sought("breaks"))
         spoken = [word for word in words("say") if len(word) > 1 and word not in words("no firm breaks")]
-        self.firm_breaks = re.compile(lexicon.any_of([*words("breaks"), *words("firm breaks"), *spoken]))
+        self.firm_breaks = re.compile(lexicon.sought([*words("breaks"), *words("firm breaks"), *spoken]))
         self.dealer = re.compile(rf"[{HAN}]{{2,9}}?(?:[商厂]|业者)")
         self.leads = re.compile(any_of("leads"))
         self.trade = re.compile(any_of("trades"))
         self.trades = re.compile(rf"(?:{any_of('trades')})+")
         self.plain = re.compile(rf"(?:{any_of('trades', 'generics', 'domains')})*")
         self.domains = re.compile(rf"(?:{any_of('domains')})+")
-        self.company = re.compile(rf"(?:{any_of('company tails')})+")
-        self.weak = re.compile(rf"(?:{any_of('weak company tails')})(?!{any_of('tails go on')})")
-        self.organization = re.compile(rf"(?:{any_of('organization tails')})")
-        self.office = re.compile(rf"(?:{any_of('office tails')})")
-        self.event = re.compile(rf"(?:{any_of('event tails')})")
+        self._tails(any_of, sought)
         self.event_words = re.compile(rf"(?:{any_of('event words', 'domains', 'trades', 'generics')})*")
-        self.place_tail = re.compile(any_of("place tails"))
+        self.place_tail = re.compile(sought("place tails"))
         self.common_ends = frozenset(words("common ends"))
         self.standing = frozenset(words("standing"))
         self.institutes = frozenset(words("institutes"))
         self.telling_ends = frozenset(words("telling ends"))
         self._persons(any_of)
+
+    def _tails(self, any_of: Callable[..., str], sought: Callable[..., str]) -> None:
+        """What names of firms and bodies end with, searched for through the whole text."""
+        self.company = re.compile(rf"{sought('company tails')}(?:{any_of('company tails')})*")
+        self.weak = re.compile(rf"(?:{sought('weak company tails')})(?!{any_of('tails go on')})")
+        self.organization = re.compile(rf"(?:{sought('organization tails')})")
+        self.office = re.compile(rf"(?:{sought('office tails')})")
+        self.event = re.compile(rf"(?:{sought('event tails')})")
 
     def _persons(self, any_of: Callable[..., str]) -> None:
         role, suffix = any_of("roles"), any_of("suffixes")
@@ -110,7 +117,7 @@ class Words(Expressions):
         self.honor = re.compile(rf"(?:(?!端木)(?:{honor}))+")
         self.byline = self["byline"]
         self.follows = re.compile(rf"[^{HAN}]|{any_of('after name')}|{say}|{TAKEN}")
-        self.known_firm = re.compile(any_of("known firms"))
+        self.known_firm = re.compile(lexicon.sought(self.known.words("names", "known firms")))
         self.say = self["says"]
         self.verb = re.compile(say)
         self.role = re.compile(role)
