@@ -94,7 +94,7 @@ class Attribution:
     def _sentence(self, coded: Coded, sentence: Sentence, previous: Sentence | None) -> None:
         taken: list[tuple[int, int]] = []
         for rule in fitting(self.code, "attribution", "rules", coded.text):
-            for match in rule.pattern.finditer(coded.text):
+            for match in rule.matches(coded.text):
                 if any(match.start() < end and start < match.end() for start, end in self._parts(match, taken)):
                     continue
                 self._apply(rule, match, coded, sentence, previous, taken)

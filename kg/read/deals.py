@@ -70,7 +70,7 @@ class Deals:
             for rule in fitting(self.code, "deals", key, coded.text):
                 if doubtful and rule.data.get("despite") != "yes":
                     continue
-                for match in rule.pattern.finditer(coded.text):
+                for match in rule.matches(coded.text):
                     apply(rule, match, coded)
 
     def _amount(self, match: re.Match[str], coded: Coded) -> Amount | None:

@@ -27,6 +27,11 @@ def needs(pattern: str) -> tuple[str, ...]:
     return () if has_alternatives else tuple(dict.fromkeys(parts))
 
 
+def is_anchored(pattern: str) -> bool:
+    """Whether an unexpanded pattern can match at the beginning of a text alone."""
+    return pattern.startswith("^") and not _sequence(pattern, 0)[1]
+
+
 def _sequence(pattern: str, at: int) -> tuple[list[str], bool, int]:
     """What a sequence needs up to the bracket that closes it, whether it has alternatives, and where it ends."""
     parts: list[str] = []

@@ -12,7 +12,7 @@ from typing import Any
 from kg.read import lexicon
 from kg.read.coded import MACROS
 from kg.read.language import Language
-from kg.read.needs import needs
+from kg.read.needs import is_anchored, needs
 
 _BRACES = re.compile(r"\{([a-zA-Z][\w -]*)(?::([\w -]+))?\}")
 _FIRST = re.compile(r"(?:\((?:\?:|\?P<\w+>)?)*")
@@ -33,6 +33,17 @@ class Rule:
     def pattern(self) -> re.Pattern[str]:
         """The rule's expression; many a report needs few of them, and each takes milliseconds to compile."""
         return re.compile(expand(self.data["pattern"], self.language, self.file))
+
+    @cached_property
+    def _is_anchored(self) -> bool:
+        return is_anchored(self.data["pattern"])
+
+    def matches(self, text: str) -> Iterator[re.Match[str]]:
+        """What the rule matches in a coded sentence; `re` itself looks for a beginning at every letter."""
+        if not self._is_anchored:
+            return self.pattern.finditer(text)
+        match = self.pattern.match(text)
+        return iter((match,) if match else ())
 
     @cached_property
     def needs(self) -> tuple[re.Pattern[str], ...]:

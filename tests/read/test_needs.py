@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.read.language import languages
-from kg.read.needs import needs
+from kg.read.needs import is_anchored, needs
 from kg.read.rules import expand, fitting, rules
 
 SENTENCES = (
@@ -34,6 +34,14 @@ SENTENCES = (
 )
 def test_what_a_pattern_needs(pattern: str, needed: list[str]) -> None:
     assert list(needs(pattern)) == needed
+
+
+@pytest.mark.parametrize(
+    ("pattern", "anchored"),
+    [("^{say} (?:that|how)", True), ("^{say}|{ask}", False), ("{say}", False), ("(?:^|, ){say}", False)],
+)
+def test_what_matches_at_the_beginning_alone(pattern: str, anchored: bool) -> None:
+    assert is_anchored(pattern) is anchored
 
 
 def test_a_rule_that_matches_is_never_left_out() -> None:
