@@ -19,9 +19,11 @@ from kg.read.names import Named, Names
 from kg.read.rules import Rule, fitting
 from kg.read.segment import Document, Sentence
 
-_ACTORS = re.compile(f"[{code_class(PERSON, COMPANY, ORGANIZATION)}]")
-_PERSONS = re.compile(f"[{code_class(PERSON)}]")
-_REMEMBERED = 50
+ACTORS = re.compile(f"[{code_class(PERSON, COMPANY, ORGANIZATION)}]")
+PERSONS = re.compile(f"[{code_class(PERSON)}]")
+QUOTED = re.compile(f"[{code_class(QUOTE)}]")
+"""A quotation in a coded sentence."""
+REMEMBERED = 50
 """Speakers to whom a description may refer back; few reports have more, and a search stays short."""
 _TRIMMED = " \t.,;:，。；：、…—–-"
 
@@ -167,7 +169,7 @@ class Attribution:
         if words is None:
             return self.last_person or self.last
         pronoun, firm, unnamed = _pronouns(self.code)
-        persons = _PERSONS.findall(words)
+        persons = PERSONS.findall(words)
         if persons:
             return self._named(coded.item(persons[-1]).thing, words.rpartition(persons[-1])[0], match, coded)
         if pronoun.fullmatch(words.strip()) or pronoun.fullmatch(words):
@@ -175,9 +177,9 @@ class Attribution:
         role = match.groupdict().get("role")
         if unnamed.match(words):
             return Speaker("", self._plain(words, coded))
-        if firm.search(words) and self.last_firm and not _ACTORS.search(words):
+        if firm.search(words) and self.last_firm and not ACTORS.search(words):
             return Speaker(self.last_firm, "", COMPANY)
-        actors = _ACTORS.findall(words)
+        actors = ACTORS.findall(words)
         if actors:
             thing = coded.item(actors[-1]).thing
             if words.endswith(actors[-1]) and not role:
@@ -188,7 +190,7 @@ class Attribution:
     def _described(self, words: str) -> Speaker | None:
         """A speaker named before whose position is described again (`the minister`, `ketua koperasi itu`)."""
         wanted = {word for word in re.findall(r"\w+", words.casefold()) if len(word) > 3}
-        for name, role in islice(reversed(self.roles.items()), _REMEMBERED):
+        for name, role in islice(reversed(self.roles.items()), REMEMBERED):
             if wanted & set(re.findall(r"\w+", role.casefold())):
                 return Speaker(name, role)
         return None
@@ -207,11 +209,9 @@ class Attribution:
 
     def _continued(self, coded: Coded, sentence: Sentence, taken: list[tuple[int, int]]) -> None:
         """Quotations without attribution of their own, beside or after one that has it: the same speaker goes on."""
-        for position, sign in enumerate(coded.text):
-            if ord(sign) < 0xF0000 or any(start <= position < end for start, end in taken):
-                continue
-            item = coded.item(sign)
-            if item.kind != QUOTE or self.last is None:
+        for match in QUOTED.finditer(coded.text):
+            position, item = match.start(), coded.item(match[0])
+            if self.last is None or any(start <= position < end for start, end in taken):
                 continue
             alone = not coded.text[:position].strip(" ") and not coded.text[position + 1 :].strip(" .。")
             near = self.quoted_in == sentence.paragraph or (

@@ -28,6 +28,8 @@ _SLOGAN = re.compile(
 _SINGLE = re.compile(r"(?<!\w)[‘'][A-Z][^‘’'\n.,]{2,50}[’'](?!\w)")
 _MOST_SHORT = 30
 """Longer names that a single word is held against, so that the time stays in proportion."""
+_CITY = 0.75
+"""How sure a name is of being a place by a list of cities alone, where nothing is ever in or at it."""
 _SURE = 90
 """The weight that one sure mention of a type has."""
 
@@ -121,14 +123,15 @@ class Typing:
             self.sure[at] = 0.97
             return
         for rule in self.contexts:
-            if (rule.before is None or rule.before.search(before)) and (rule.after is None or rule.after.match(after)):
+            if (rule.after is None or rule.after.match(after)) and (rule.before is None or rule.before.search(before)):
                 is_surer = rule.confidence > self.sure[at] or not self.types[at]
                 if is_surer and not (rule.type == PLACE and one.words > 3):
                     self.types[at], self.sure[at], self.rules[at] = rule.type, rule.confidence, f"name-{rule.name}"
                 return
 
-    def _weights(self) -> dict[str, Counter[str]]:
-        weights: dict[str, Counter[str]] = defaultdict(Counter)
+    def _weights(self) -> dict[str, dict[str, int]]:
+        """By name and type, how much all its mentions speak for it."""
+        weights: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
         for one, kind, sure in zip(self.found, self.types, self.sure, strict=True):
             if kind and kind != "-":
                 weights[fold(one.name)][kind] += round(100 * sure)
@@ -223,12 +226,12 @@ class Typing:
         chosen: dict[str, str] = {}
         for key in keys:
             words = key.split()
-            own = Counter(weights.get(key, {}))
+            own = dict(weights.get(key, {}))
             parts = sorted({words[0], words[-1]}) if len(words) > 1 else []
             for part in parts:
                 for kind, weight in sorted(weights.get(part, {}).items()):
-                    if own[PLACE] < _SURE and _may_tell(kind, own, part == words[0]):
-                        own[kind] += weight // 2
+                    if own.get(PLACE, 0) < _SURE and _may_tell(kind, own, part == words[0]):
+                        own[kind] = own.get(kind, 0) + weight // 2
             if own:
                 chosen[key] = min(own, key=lambda kind: (-own[kind], kind))
         return chosen
@@ -244,6 +247,10 @@ class Typing:
                     whole[word].append(key)
         surest = self._surest()
         for key in keys:
+            is_city = chosen.get(key) == PLACE and surest[key] <= _CITY
+            if is_city and any(chosen.get(full) == COMPANY and full.startswith(key + " ") for full in whole.get(key, ())):
+                chosen[key] = COMPANY
+                continue
             if key in chosen and surest[key] >= (0.7 if " " in key else 0.75):
                 continue
             kinds = Counter(
@@ -321,11 +328,11 @@ class Typing:
         return count if at == 0 or is_of or name in places.countries or name in places.regions else 0
 
 
-def _may_tell(kind: str, own: Counter[str], is_first: bool) -> bool:
+def _may_tell(kind: str, own: dict[str, int], is_first: bool) -> bool:
     """Whether the type that a word alone has may be that of a longer name with it, which tells `own` of itself."""
     if kind == PERSON:
-        return own[COMPANY] < _SURE and own[ORGANIZATION] < _SURE
-    return kind == COMPANY and is_first and own[PERSON] < _SURE
+        return max(own.get(COMPANY, 0), own.get(ORGANIZATION, 0)) < _SURE
+    return kind == COMPANY and is_first and own.get(PERSON, 0) < _SURE
 
 
 def _hyphened_places(token: Token) -> list[tuple[int, int]]:

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from itertools import islice
 
-from kg.read.attribution import _ACTORS, _PERSONS, _REMEMBERED, Attribution, Found, Speaker
+from kg.read.attribution import ACTORS, PERSONS, QUOTED, REMEMBERED, Attribution, Found, Speaker
 from kg.read.coded import QUOTE, Coded, Item, code_class
 from kg.read.language import language
 from kg.read.model import COMPANY, DIRECT, INDIRECT, ORGANIZATION, PERSON, PLACE
@@ -160,13 +160,13 @@ class Speech(Attribution):
         if words is None:
             return self.last
         plain = words.strip(" ,")
-        persons = _PERSONS.findall(plain)
+        persons = PERSONS.findall(plain)
         if _meaning("he or she").fullmatch(plain):
             inside = self._before(match, coded)
             return (
                 inside or self._person("she" if plain.casefold().endswith(("she", "her")) else "he") or Speaker("", "")
             )
-        actors = _ACTORS.findall(plain)
+        actors = ACTORS.findall(plain)
         parts = plain.rpartition(actors[-1]) if actors else ("", "", "")
         if actors and (_meaning("paper of").search(parts[0]) or _meaning("its paper").fullmatch(parts[2])):
             thing = coded.item(actors[-1]).thing
@@ -210,7 +210,7 @@ class Speech(Attribution):
         words = match.string[: match.start()]
         if not words.rstrip().endswith((":", ",", "—", "–", "-")):
             return None
-        persons = _PERSONS.findall(words)
+        persons = PERSONS.findall(words)
         if persons:
             thing = coded.item(persons[-1]).thing
             return Speaker(thing.name, self.roles.get(thing.name, ""))
@@ -294,7 +294,7 @@ class Speech(Attribution):
         wanted = [word for word in re.findall(r"\w+", words.casefold()) if len(word) > 2 and word != "the"]
         if not wanted:
             return None
-        for name, role in islice(reversed(self.roles.items()), _REMEMBERED):
+        for name, role in islice(reversed(self.roles.items()), REMEMBERED):
             if wanted[-1] in re.findall(r"\w+", role.casefold()):
                 return Speaker(name, role)
         if self.unnamed and wanted[-1] in re.findall(r"\w+", self.unnamed.role.casefold()):
@@ -307,13 +307,13 @@ class Speech(Attribution):
 
     def _continued(self, coded: Coded, sentence: Sentence, taken: list[tuple[int, int]]) -> None:
         """Quotations without attribution of their own, beside or after a statement: the same speaker goes on."""
-        for position, sign in enumerate(coded.text):
-            if ord(sign) < 0xF0000 or any(start <= position < end for start, end in taken):
+        for match in QUOTED.finditer(coded.text):
+            position, item = match.start(), coded.item(match[0])
+            if any(start <= position < end for start, end in taken):
                 continue
-            item = coded.item(sign)
             about = self.subject if self.subject_in == sentence.paragraph else None
             speaker = about or (self.last if sentence.paragraph - self.said_in <= _NEAR else None)
-            if item.kind != QUOTE or speaker is None:
+            if speaker is None:
                 continue
             if not coded.text[:position].strip(" ") and not coded.text[position + 1 :].strip(" ."):
                 self._go_on(item, sentence, speaker)

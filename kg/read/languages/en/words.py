@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 from kg.read.capitals import Lexicon, words_of
@@ -111,11 +112,13 @@ def is_cap(word: str) -> bool:
     return word[0].isupper() or (word[0].isdigit() and word[-1] in "htdn" and word[-2:].isalpha())
 
 
+@cache
 def lexicon() -> Lexicon:
     """The lexicon of English names, legal forms and all."""
     return words_of("en")
 
 
+@cache
 def phrases(key: str) -> frozenset[str]:
     """The words and phrases of a list of `names.yaml`."""
     return lexicon().phrases[key]

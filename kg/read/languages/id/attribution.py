@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cache
 
 from kg.read import lexicon
 from kg.read.attribution import Attribution as Base
-from kg.read.attribution import Found, Speaker
-from kg.read.coded import DATE, QUOTE, Coded, code_class
+from kg.read.attribution import PERSONS, QUOTED, Found, Speaker
+from kg.read.coded import DATE, Coded, code_class
 from kg.read.language import language
 from kg.read.languages.id.clauses import is_statement
 from kg.read.languages.id.words import after_dateline
 from kg.read.model import COMPANY, DIRECT, INDIRECT, ORGANIZATION, PERSON
 from kg.read.names import Names
 from kg.read.rules import Rule, fitting
-from kg.read.segment import Sentence
+from kg.read.segment import Quotation, Sentence
 
-_PERSON = re.compile(f"[{code_class(PERSON)}]")
-_QUOTED = re.compile(f"[{code_class(QUOTE)}]")
 _FIRM = re.compile(f"[{code_class(COMPANY, ORGANIZATION)}]")
 _NOT_SUBJECT = re.compile(r"\b(?:dengan|kepada|oleh|bersama|dari|untuk|bagi|antara|milik|atas|terhadap|seperti)\s*$")
 _HE = re.compile(r"(?:[Dd]ia|[Ii]a|[Bb]eliau) (?!yang\b)[a-z]+$|[A-Za-z ]{3,30} (?:dia|ia|beliau)$")
@@ -35,7 +34,8 @@ _REPORTED = re.compile(
 )
 """What a body has told, before the words that mean it: `taksiran lembaga itu`."""
 _TEXT = re.compile(
-    r"(?:(?:bunyi|isi|petikan|kutipan) )?(?:laporan|pernyataan|keterangan|rilis|siaran pers|surat|catatan|unggahan"
+    r"(?:data|hitungan|perhitungan|taksiran|perkiraan|estimasi|versi|hasil|(?:hasil )?pantauan|penelusuran|temuan)(?: [a-z]+)?"
+    r"|(?:(?:bunyi|isi|petikan|kutipan) )?(?:laporan|pernyataan|keterangan|rilis|siaran pers|surat|catatan|unggahan"
     r"|riset|kajian|survei|publikasi|pengumuman)(?: (?:resmi|tertulis|terbaru|tahunan|bersama|dari|milik))*"
 )
 """What a firm or body has written, before its name."""
@@ -104,7 +104,7 @@ class Speech(Base):
         if own:
             coded = Coded(self.document.folded, coded.back(own), sentence.end, coded.items)
         for rule in fitting(self.code, "attribution", "rules", coded.text):
-            for match in rule.pattern.finditer(coded.text):
+            for match in rule.matches(coded.text):
                 if self._parts(match, taken) or not is_statement(rule, match, coded, self.document):
                     continue
                 self._apply(rule, match, coded, sentence, previous, taken)
@@ -130,7 +130,14 @@ class Speech(Base):
             self.current = speaker
             self._set_last(speaker)
             is_near = previous is not None and previous.paragraph >= sentence.paragraph - 1 and self._is_told(previous)
-            if previous is not None and is_near and not self._has_statement(previous):
+            quoted = self._all_quoted(previous) if previous is not None and is_near else None
+            if quoted is not None:
+                self.found = [
+                    one for one in self.found if one.start != quoted.start or one.rule not in (_CONTINUED, _MORE)
+                ]
+                if not self._has_statement(previous or sentence):
+                    self._add(quoted.start, quoted.end, DIRECT, speaker, rule.name, cue)
+            elif previous is not None and is_near and not self._has_statement(previous):
                 start = previous.start + after_dateline(self.document.text[previous.start : previous.end])
                 self._add(start, previous.end, INDIRECT, speaker, rule.name, cue)
             return
@@ -150,6 +157,12 @@ class Speech(Base):
         self.current = speaker
         self.subject_in = sentence.paragraph
 
+    def _all_quoted(self, sentence: Sentence) -> Quotation | None:
+        """The quotation that a sentence is and nothing else."""
+        first = bisect_left(self.document.quotations, sentence.start, key=lambda one: one.outer[0])
+        one = self.document.quotations[first] if first < len(self.document.quotations) else None
+        return one if one is not None and one.outer[0] == sentence.start and one.outer[1] >= sentence.end - 1 else None
+
     def _is_told(self, sentence: Sentence) -> bool:
         """Whether a sentence can be what was said: no heading and no dateline."""
         words = self.document.text[sentence.start : sentence.end]
@@ -160,7 +173,7 @@ class Speech(Base):
         start, end = match.span("content")
         if rule.name == "id-according-to":
             post = re.match(r"([^,]{3,120}), (?=[^ ])", coded.text[start:end])
-            if post and _personal().match(post[1]) and _PERSON.search(match["speaker"] or ""):
+            if post and _personal().match(post[1]) and PERSONS.search(match["speaker"] or ""):
                 start += post.end()
         if rule.name.startswith(("id-speaker", "id-according")):
             day = _DATES.match(coded.text[start:end])
@@ -183,7 +196,7 @@ class Speech(Base):
                 or (Speaker("", "") if match.groupdict().get("quote") else None)
             )
         known, plain = _words(), words.strip(" ,")
-        persons = _PERSON.findall(words)
+        persons = PERSONS.findall(words)
         if persons:
             return self._person(coded.item(persons[0]).thing.name, words.partition(persons[0])[0], match, coded)
         if known.pronoun.fullmatch(plain) or _HE.match(plain):
@@ -270,7 +283,7 @@ class Speech(Base):
 
     def _subject(self, coded: Coded, sentence: Sentence) -> None:
         """A sentence that says nothing still tells of whom the next one speaks."""
-        for match in _PERSON.finditer(coded.text):
+        for match in PERSONS.finditer(coded.text):
             before = coded.text[: match.start()]
             if _TOPIC.search(before) or not _NOT_SUBJECT.search(before):
                 thing = coded.item(match[0]).thing
@@ -315,7 +328,7 @@ class Speech(Base):
     def _continued(self, coded: Coded, sentence: Sentence, taken: list[tuple[int, int]]) -> None:
         if self.current is None and self.last is None:
             return
-        for found in _QUOTED.finditer(coded.text):
+        for found in QUOTED.finditer(coded.text):
             position = found.start()
             if any(start <= position < end for start, end in taken):
                 continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from kg.read.attribution import _ACTORS, _PERSONS, Attribution, Speaker
+from kg.read.attribution import ACTORS, PERSONS, Attribution, Speaker
 from kg.read.coded import QUOTE, Coded, code_class
 from kg.read.languages.zh.actors import defined_firm
 from kg.read.model import COMPANY, DIRECT, ORGANIZATION
@@ -13,11 +13,13 @@ from kg.read.rules import Rule, fitting
 from kg.read.segment import Sentence
 
 _HIM = re.compile(r"[他她]们?|彼|本人|后者|前者|其")
-_THAT = re.compile(r"(?:该|这位|这名|上述)(?P<what>.{2,12})")
+_THAT = re.compile(r"(?:该|这位|这名|上述)(?P<what>.{2,30})")
 _BRACKETED = re.compile(rf".*([{code_class(COMPANY, ORGANIZATION)}])（[^）]*）")
 _LEAST = 3
 """Code points that words told indirectly have more of."""
 _CODED = 0xF0000
+_FRAGMENT = 6
+"""Code points of a quotation without an end that is a term, not what was said."""
 _LEADS = re.compile(r"^(?:有|.* (?=\S{4}))")
 _ENDED = re.compile(r"[。！？…]$")
 _ENDED_FIRST = frozenset(["zh-quote-then-person", "zh-speaker-clause-colon-quote"])
@@ -70,6 +72,8 @@ class Speech(Attribution):
         )
         if len(between) > 1 and not _ENDED.search(self._quoted(match, coded)):
             return
+        if rule.name == "zh-speaker-says-quote-at-once" and self._is_term(self._quoted(match, coded)):
+            return
         if rule.name in _ENDED_FIRST and not _ENDED.search(self._quoted(match, coded)):
             return
         self.is_same = rule.data.get("same") in ("yes", "sentence")
@@ -85,6 +89,9 @@ class Speech(Attribution):
                 self._add(start, end, DIRECT, self.last, rule.name, self.found[-1].cue)
             self.waiting = None
 
+    def _is_term(self, quoted: str) -> bool:
+        return len(quoted) < _FRAGMENT and not _ENDED.search(quoted)
+
     def _quoted(self, match: re.Match[str], coded: Coded) -> str:
         """The words of the quotation that a rule has found."""
         quotation = coded.item(match["quote"]).thing
@@ -99,13 +106,13 @@ class Speech(Attribution):
         if words is None:
             return self.last if self.is_same else self.last_person or self.last
         if _HIM.fullmatch(words):
-            persons = _PERSONS.findall(coded.text[: match.start("speaker")])
+            persons = PERSONS.findall(coded.text[: match.start("speaker")])
             return self._mentioned(coded, persons[-1]) if persons else self.last_person or self.last
         if (firm := defined_firm(self.document, self.items)) and words in _ISSUED:
             return Speaker(firm, "", COMPANY)
         if (this := _THIS.fullmatch(words)) and (found := self._body(this["what"], words[0] == "本", coded.start)):
             return found
-        if words.endswith("方面") and len(actors := _ACTORS.findall(words)) == 1:
+        if words.endswith("方面") and len(actors := ACTORS.findall(words)) == 1:
             thing = coded.item(actors[0]).thing
             return Speaker(thing.name, self.roles.get(thing.name, ""), thing.type)
         bracketed = _BRACKETED.fullmatch(words)
@@ -115,7 +122,7 @@ class Speech(Attribution):
         found = super()._speaker(match, coded)
         if found is None or found.name or not (again := _THAT.fullmatch(found.role)):
             return found
-        return self._again(again["what"]) or found
+        return self._again(again["what"]) or self._anaphor(words) or found
 
     def _is_open_before(self, sentence: Sentence) -> bool:
         """Whether the paragraph before ended inside a quotation that somebody speaks."""
@@ -137,7 +144,7 @@ class Speech(Attribution):
         plain = self.document.text[coded.back(at) : coded.back(at + len(words) - 1)]
         last = coded.text[at + len(words) - 1]
         plain += super()._plain(last, coded) if ord(last) >= _CODED else self._last(coded, at + len(words) - 1)
-        return _LEADS.sub("", re.split(r"[】\n：]", plain)[-1]).strip(" ,，、:：。“”「」")
+        return _LEADS.sub("", re.split(r"[】\n：｜|]", plain)[-1]).strip(" ,，、:：。“”「」")
 
     def _last(self, coded: Coded, at: int) -> str:
         return self.document.text[coded.back(at)]
@@ -165,6 +172,12 @@ class Speech(Attribution):
                 return Speaker(name, role)
         return None
 
+    def _anaphor(self, words: str) -> Speaker | None:
+        """Who `this chairman of the firm` is: the last person, if so far it has no other position."""
+        last = self.last_person
+        is_post = ACTORS.search(words) is not None and words.startswith(("这位", "这名", "该名"))
+        return last if last is not None and is_post and not self.roles.get(last.name) else None
+
     def _mentioned(self, coded: Coded, sign: str) -> Speaker:
         thing = coded.item(sign).thing
         before = re.split(r"[，。；：！？]", coded.text[: coded.text.index(sign)])[-1]
@@ -172,14 +185,14 @@ class Speech(Attribution):
 
     def _remember(self, coded: Coded) -> None:
         """What a sentence leaves for the next: the firm it is about, and the one person it names."""
-        if coded.text.endswith(("：", ":")) and (_PERSONS.search(coded.text) or _SHE.search(coded.text)):
+        if coded.text.endswith(("：", ":")) and (PERSONS.search(coded.text) or _SHE.search(coded.text)):
             self.announced = bisect_left(self.document.paragraphs, (coded.start + 1, 0)) - 1
         first = next((item for item in coded.items if item.kind == COMPANY), None)
         if first is not None:
             self.last_firm = first.thing.name
         if self.found and self.found[-1].end > coded.start and self.found[-1].speaker:
             return
-        persons = _PERSONS.findall(coded.text)
+        persons = PERSONS.findall(coded.text)
         if len({coded.item(sign).thing.name for sign in persons}) == 1:
             self.last_person = self._mentioned(coded, persons[0])
             self.roles.setdefault(self.last_person.name, self.last_person.role)
