@@ -1,8 +1,8 @@
 """How long reading takes beside spaCy's blank pipeline with its sentencizer: `python -m benchmarks.reading`.
 
-Both read the same reports: first in one process that has read them before, report by report in turn, then each as a
-command of its own, start included. spaCy must be installed (`pip install spacy`). With `--long` a table shows what
-texts of up to ten million bytes take.
+Both read the same reports: in one process that has read others, then in one that has read these very ones too (whose
+tokens spaCy then knows), and each as a command of its own, start included. spaCy must be installed (`pip install
+spacy`). With `--long` a table shows what texts of up to ten million bytes take.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from benchmarks import marked
@@ -31,7 +32,7 @@ SIZES = (100_000, 1_000_000, 10_000_000)
 
 
 def main() -> None:
-    """Print the two tables."""
+    """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path, nargs="?", default=marked.HERE)
     parser.add_argument("--long", action="store_true", help="read texts of up to ten million bytes too")
@@ -39,9 +40,9 @@ def main() -> None:
     print("| language | reports | spaCy, ms a report | kg.read, ms a report | ratio |\n| --- | --- | --- | --- | --- |")
     for language in ("id", "en", "zh"):
         texts = _texts(options.folder, language)
-        theirs, ours = _spacy(language), lambda text, language=language: read(text, language)
-        peer, own = _in_turn(texts, [theirs, ours])
-        print(f"| {language} | {len(texts)} | {peer * 1000:.2f} | {own * 1000:.2f} | {own / peer:.1f} |")
+        for which, measure in (("new", _after_others), ("read before", _again)):
+            peer, own = measure(texts, language)
+            print(f"| {language} | {len(texts)}, {which} | {peer * 1000:.2f} | {own * 1000:.2f} | {own / peer:.1f} |")
     _commands(options.folder)
     if options.long:
         _long(options.folder)
@@ -51,29 +52,48 @@ def _texts(folder: Path, language: str) -> list[str]:
     return [decode(path.read_bytes(), path.name) for path in sorted(folder.rglob(f"{language}-*.txt"))]
 
 
-def _spacy(language: str) -> Callable[[str], object]:
-    """The blank pipeline of a language with the sentencizer, which splits at the marks that each script uses."""
+def _readers(language: str) -> list[Callable[[str], object]]:
+    """The blank pipeline of a language with the sentencizer, which knows no word yet, and `kg.read`."""
     try:
         import spacy
     except ImportError:
         raise SystemExit("spaCy is not installed; run: pip install spacy") from None
     pipeline = spacy.blank(language)
     pipeline.add_pipe("sentencizer")
-    reader: Callable[[str], object] = pipeline
-    return reader
+    return [pipeline, partial(read, language=language)]
+
+
+def _after_others(texts: list[str], language: str) -> list[float]:
+    """Each half of the reports by readers that have read the other half alone."""
+    rounds = []
+    for _ in range(ROUNDS):
+        for others, half in ((texts[::2], texts[1::2]), (texts[1::2], texts[::2])):
+            readers = _readers(language)
+            _in_turn(others, readers)
+            rounds.append(_in_turn(half, readers))
+    return _typical(rounds)
+
+
+def _again(texts: list[str], language: str) -> list[float]:
+    """All reports by readers that have read them before."""
+    readers = _readers(language)
+    return _typical([_in_turn(texts, readers) for _ in range(ROUNDS + 1)][1:])
 
 
 def _in_turn(texts: list[str], readers: list[Callable[[str], object]]) -> list[float]:
-    """For each reader the mean over the reports of its median seconds; each round asks all, one after another."""
-    taken: list[list[list[float]]] = [[[] for _ in texts] for _ in readers]
-    for number in range(ROUNDS + 1):
-        for at, text in enumerate(texts):
-            for which, reader in enumerate(readers):
-                start = time.perf_counter()
-                reader(text)
-                if number:
-                    taken[which][at].append(time.perf_counter() - start)
-    return [statistics.mean(statistics.median(rounds) for rounds in by_text) for by_text in taken]
+    """For each reader its mean seconds a report; each report goes to all, one after another."""
+    taken = [0.0 for _ in readers]
+    for text in texts:
+        for which, reader in enumerate(readers):
+            start = time.perf_counter()
+            reader(text)
+            taken[which] += time.perf_counter() - start
+    return [seconds / len(texts) for seconds in taken]
+
+
+def _typical(rounds: list[list[float]]) -> list[float]:
+    """For each reader the median of its rounds."""
+    return [statistics.median(took) for took in zip(*rounds, strict=True)]
 
 
 def _commands(folder: Path) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from functools import cache
+from operator import ne
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -244,7 +245,8 @@ def local_currency(text: str, folded: str, language: Language) -> dict[str, str]
     """What units mean in this text: a name that currencies share, and a bare one where the script tells its place."""
     rules = grammar(language.code)
     found = {name: best for name, told in rules.shared.items() if name in folded and (best := _most_told(told, folded))}
-    if rules.local and sum(old != new for old, new in zip(text, folded, strict=True)) * 20 >= len(text):
+    changed = sum(map(ne, text, folded)) if rules.local else 0
+    if changed and changed * 20 >= len(text):
         best = _most_told(rules.local, folded)
         found |= dict.fromkeys(rules.bare, best) if best else {}
     return found

@@ -24,6 +24,7 @@ def test_on_the_whole_graph_with_every_example(whole, query):
         assert whole.disagreements(query, bind(query, example, whole.store.names())) == []
 
 
+@thorough
 def test_on_shipped_reports_with_every_parameter(everywhere, query):
     choices = Choices(everywhere, query, seed=0)
     assert everywhere.disagreements(query, {}, [everywhere.rdflib, everywhere.rdflib_with_inferred]) == []
