@@ -6,19 +6,17 @@ The HTTP library (httpx2) is imported here and by kg.push only.
 from __future__ import annotations
 
 import json
-import random
-import ssl
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from email.utils import parsedate_to_datetime
 from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urljoin
 
+from kg import web
 from kg.errors import RemoteError
-from kg.model.endpoint import KEY, Endpoint, origin
+from kg.model.endpoint import KEY, Endpoint
 
 if TYPE_CHECKING:
     import httpx2
@@ -78,11 +76,10 @@ class Client:
     def __post_init__(self) -> None:
         import httpx2
 
-        trusted = True if self.endpoint.url.startswith("https:") else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         headers = {"User-Agent": "kabar", "Accept": "application/json", "Accept-Encoding": "identity"}
         if self.endpoint.key:
             headers["Authorization"] = f"Bearer {self.endpoint.key}"
-        self._http = httpx2.Client(headers=headers, verify=trusted, follow_redirects=False)
+        self._http = httpx2.Client(headers=headers, verify=web.trust(self.endpoint.url), follow_redirects=False)
 
     def close(self) -> None:
         """Let the connection go."""
@@ -93,7 +90,7 @@ class Client:
         content = json.dumps(body, ensure_ascii=False, sort_keys=True).encode()
         late = 0
         for number in range(1, self.patience.tries + 1):
-            wait = self._wait(number)
+            wait = web.wait(number, self.patience.first_wait, self.patience.longest_wait)
             try:
                 reply = self._redirected(content)
             except _LateError as error:
@@ -133,7 +130,7 @@ class Client:
             reply = self._once(url, content)
             try:
                 where = urljoin(url, reply.headers.get("location", ""))
-                stays = origin(where) == origin(url) and where != url
+                stays = web.origin(where) == web.origin(url) and where != url
             except ValueError:
                 stays = False
             if reply.status not in (307, 308) or not stays:
@@ -180,15 +177,15 @@ class Client:
         except (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.ProxyError) as error:
             if "CERTIFICATE" in str(error).upper():
                 raise RemoteError(
-                    f"{self.endpoint.address}: no safe connection ({_words(error)}); check the certificate"
+                    f"{self.endpoint.address}: no safe connection ({web.words(error)}); check the certificate"
                 ) from None
             raise RemoteError(
-                f"{self.endpoint.address}: no server answers there ({_words(error)}); check the address"
+                f"{self.endpoint.address}: no server answers there ({web.words(error)}); check the address"
             ) from None
         except httpx2.TimeoutException:
             raise self._late() from None
         except (httpx2.HTTPError, httpx2.StreamError) as error:
-            raise self._error(f"ended the connection before the answer ({_words(error)})", _LateError) from None
+            raise self._error(f"ended the connection before the answer ({web.words(error)})", _LateError) from None
         except (httpx2.InvalidURL, ValueError):
             raise RemoteError(f"{self.endpoint.address}: this address cannot be asked; check it") from None
 
@@ -209,26 +206,9 @@ class Client:
             f"gave no whole answer in {self.endpoint.timeout:g} s; allow more with --timeout SECONDS", _LateError
         )
 
-    def _wait(self, number: int) -> float:
-        """Seconds before the next try: twice as long each time, and never the same for two who wait."""
-        longer: float = self.patience.first_wait * 2.0 ** (number - 1)
-        return min(self.patience.longest_wait, longer * random.uniform(0.5, 1.5))  # noqa: S311  # no secret rests on it
-
     def _asked_to_wait(self, reply: Reply, otherwise: float) -> float:
-        """Seconds that Retry-After names, as a number or a date (RFC 9110, section 10.2.3); RemoteError if too long."""
-        text = reply.headers.get("retry-after", "").strip()
-        try:
-            wait = (
-                float(text)
-                if text.isascii() and text.isdigit()
-                else parsedate_to_datetime(text).timestamp() - time.time()
-            )
-        except (ValueError, OverflowError):
-            return otherwise
-        if wait > self.patience.longest_wait:
+        """Seconds that the server asks to wait, or else `otherwise`; RemoteError where that is too long."""
+        wait = web.retry_after(reply.headers)
+        if wait is not None and wait > self.patience.longest_wait:
             raise self._error(f"answered {reply.status} and asks to wait {wait:.0f} s; try again then")
-        return max(0.0, wait)
-
-
-def _words(error: Exception) -> str:
-    return " ".join(str(error).split())[:200] or type(error).__name__
+        return otherwise if wait is None else wait

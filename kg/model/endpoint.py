@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import quote
 
+from kg import web
 from kg.errors import InputError
 
 KEY = "KG_MODEL_KEY"
@@ -47,23 +48,11 @@ def endpoint(address: str, model: str, timeout: float = 120.0) -> Endpoint:
     return Endpoint(_checked(address), model.strip(), timeout, key)
 
 
-def origin(address: str) -> str:
-    """Scheme, host and port: where the report and the key may go."""
-    parts = urlsplit(address)
-    return f"{parts.scheme}://{parts.hostname}:{parts.port or {'http': 80, 'https': 443}.get(parts.scheme)}"
-
-
 def _checked(address: str) -> str:
     """The base of the address, such as `http://127.0.0.1:8080/v1`, without secrets and a slash at its end."""
-    try:
-        parts = urlsplit(address)
-        port = parts.port
-    except ValueError:
-        raise InputError("the endpoint is not a URL; give one such as http://127.0.0.1:8080/v1") from None
-    if parts.username is not None or parts.password is not None or parts.query or parts.fragment:
-        raise InputError(f"the endpoint holds more than an address, which would be printed; keep a key in {KEY}")
-    if parts.scheme not in ("http", "https") or not parts.hostname or not address.isprintable() or " " in address:
+    found = web.address(address)
+    if found is None:
         raise InputError("the endpoint is not an address of the web; give one such as http://127.0.0.1:8080/v1")
-    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
-    where = host if port is None else f"{host}:{port}"
-    return urlunsplit((parts.scheme, where, parts.path.rstrip("/").removesuffix(_PATH).rstrip("/"), "", ""))
+    if found.has_user or found.has_more:
+        raise InputError(f"the endpoint holds more than an address, which would be printed; keep a key in {KEY}")
+    return found.base.removesuffix(_PATH).rstrip("/")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import urlsplit, urlunsplit
 
+from kg import web
 from kg.errors import InputError
 from kg.push.profiles import Profile
 
@@ -21,30 +21,17 @@ class Addresses:
 
 def checked(text: str) -> str:
     """The address without a slash at its end; InputError for what is none, or holds what must not be printed."""
-    try:
-        parts = urlsplit(text)
-        port = parts.port
-    except ValueError:
-        raise InputError("the address of the store is not a URL; give one such as http://localhost:7878") from None
-    if parts.username is not None or parts.password is not None:
+    found, shown = web.address(text), web.without_user(text)
+    if found is None:
+        raise InputError(f"{shown!r} is not the address of a store; give one that starts with http://")
+    if found.has_user:
         raise InputError(
-            f"{_without_user(text)}: a name or password in the address would be printed and kept in histories; "
+            f"{shown}: a name or password in the address would be printed and kept in histories; "
             "leave it out and set KG_USER and KG_PASSWORD, or KG_TOKEN"
         )
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise InputError(f"{text.partition('?')[0]!r} is not the address of a store; give one that starts with http://")
-    if parts.query or parts.fragment:
-        raise InputError(f"{text.partition('?')[0].partition('#')[0]}: give the address without what follows ? or #")
-    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
-    where = host if port is None else f"{host}:{port}"
-    return urlunsplit((parts.scheme, where, parts.path.rstrip("/"), "", ""))
-
-
-def origin(address: str) -> str:
-    """Scheme, host and port: where credentials may go."""
-    parts = urlsplit(address)
-    default = {"http": 80, "https": 443}.get(parts.scheme)
-    return f"{parts.scheme}://{parts.hostname}:{parts.port or default}"
+    if found.has_more:
+        raise InputError(f"{shown}: give the address without what follows ? or #")
+    return found.base
 
 
 def addresses(address: str, profile: Profile) -> Addresses:
@@ -67,8 +54,3 @@ def addresses(address: str, profile: Profile) -> Addresses:
     query = at("query")
     assert query is not None
     return Addresses(query, at("update"), at("graph_store"), at("quads"))
-
-
-def _without_user(text: str) -> str:
-    scheme, _, rest = text.partition("://")
-    return f"{scheme}://{rest.rpartition('@')[2]}".partition("?")[0]

@@ -6,20 +6,17 @@ The HTTP library (httpx2) is imported here only.
 from __future__ import annotations
 
 import gzip
-import random
 import re
-import ssl
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from email.utils import parsedate_to_datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
+from kg import web
 from kg.errors import RemoteError
 from kg.push import credentials
-from kg.push.address import origin
 from kg.push.credentials import Credentials
 
 if TYPE_CHECKING:
@@ -108,11 +105,11 @@ class Client:
     def __post_init__(self) -> None:
         import httpx2
 
-        self._origin = origin(self.address)
+        self._origin = web.origin(self.address)
         self._ends = time.monotonic() + self.patience.total
-        # Reading the trusted certificates takes its time, and nothing here goes from http to https.
-        trusted = True if self._origin.startswith("https:") else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        self._http = httpx2.Client(headers={"Accept-Encoding": "identity", "User-Agent": "kabar"}, verify=trusted)
+        self._http = httpx2.Client(
+            headers={"Accept-Encoding": "identity", "User-Agent": "kabar"}, verify=web.trust(self._origin)
+        )
         self._auth = self._signed(self.sign_in)
 
     def __enter__(self) -> Client:
@@ -150,7 +147,7 @@ class Client:
             body, given["Content-Encoding"] = gzip.compress(body, mtime=0), "gzip"
         last = self.patience.tries if tries is None else tries
         for number in range(1, last + 1):
-            wait = self._wait(number)
+            wait = web.wait(number, self.patience.first_wait, self.patience.longest_wait)
             try:
                 reply = self._redirected(_Request(method, url, body, given, params, most))
             except _NotSentError as error:
@@ -169,7 +166,8 @@ class Client:
                         raise UnclearError(f"{url}: the store answered {reply.status} before it had done, or after")
                 if reply.status == 500 and number >= 2:
                     return reply
-                wait = _asked_to_wait(reply, wait, self.patience.longest_wait)
+                asked = web.retry_after(reply.headers)
+                wait = wait if asked is None else min(asked, self.patience.longest_wait)
                 problem = RemoteError(f"{url}: the store answered {reply.status} {number} times; try again later")
             if number == last or time.monotonic() + wait > self._ends:
                 raise problem
@@ -200,7 +198,7 @@ class Client:
         for _ in range(_REDIRECTS):
             reply = self._signed_in(asked)
             where = urljoin(asked.url, reply.headers.get("location", ""))
-            if reply.status not in (301, 302, 307, 308) or where == asked.url or origin(where) != self._origin:
+            if reply.status not in (301, 302, 307, 308) or where == asked.url or web.origin(where) != self._origin:
                 return reply
             asked = asked._replace(url=where, params=None if urlsplit(where).query else asked.params)
         return reply
@@ -223,7 +221,7 @@ class Client:
         import httpx2
 
         method, url, body, headers, params, most = request
-        assert origin(url) == self._origin, "nothing goes to another origin"
+        assert web.origin(url) == self._origin, "nothing goes to another origin"
         left = max(1.0, self._ends - time.monotonic())
         limits = httpx2.Timeout(min(self.patience.one_answer, left), connect=min(10.0, left))
         self.requests += 1
@@ -237,14 +235,14 @@ class Client:
                 return Reply(response.status_code, {k.lower(): v for k, v in response.headers.items()}, content, whole)
         except (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout, httpx2.ProxyError) as error:
             if "CERTIFICATE" in str(error).upper() or "SSL" in str(error).upper():
-                raise RemoteError(f"{url}: no safe connection: {_words(error)}; check the certificate") from None
-            raise _NotSentError(_words(error)) from None
+                raise RemoteError(f"{url}: no safe connection: {web.words(error)}; check the certificate") from None
+            raise _NotSentError(web.words(error)) from None
         except (httpx2.HTTPError, httpx2.StreamError) as error:
             raise UnclearError(
-                f"{url}: the connection ended before the answer ({self.known.cleaned(_words(error))})"
+                f"{url}: the connection ended before the answer ({self.known.cleaned(web.words(error))})"
             ) from None
         except (httpx2.InvalidURL, ValueError) as error:
-            raise RemoteError(f"{url}: {self.known.cleaned(_words(error))}; check the address") from None
+            raise RemoteError(f"{url}: {self.known.cleaned(web.words(error))}; check the address") from None
 
     def _read(self, response: httpx2.Response, most: int) -> tuple[bytes, bool]:
         import httpx2
@@ -259,11 +257,6 @@ class Client:
             if time.monotonic() > self._ends:
                 raise httpx2.ReadTimeout("it took longer than --timeout allows")
         return b"".join(chunks), True
-
-    def _wait(self, number: int) -> float:
-        """Seconds before the next try: twice as long each time, and never the same for two who wait."""
-        longer: float = self.patience.first_wait * 2.0 ** (number - 1)
-        return min(self.patience.longest_wait, longer * random.uniform(0.5, 1.5))  # noqa: S311  # no secret rests on it
 
     def _signed(self, sign_in: str) -> httpx2.Auth | None:
         import httpx2
@@ -296,27 +289,9 @@ def _passing(reply: Reply) -> bool:
     return reply.status in (429, 500, 502, 503, 504)
 
 
-def _asked_to_wait(reply: Reply, otherwise: float, longest: float) -> float:
-    """Seconds that Retry-After names, as a number or a date (RFC 9110, section 10.2.3)."""
-    text = reply.headers.get("retry-after", "").strip()
-    if text.isdigit():
-        return min(float(text), longest)
-    if not text:
-        return otherwise
-    try:
-        moment = parsedate_to_datetime(text)
-    except ValueError:
-        return otherwise
-    return min(max(0.0, moment.timestamp() - time.time()), longest)
-
-
 def _said(reply: Reply) -> str:
     """The first words of an answer, as text."""
     text = reply.body[:2000].decode("utf-8", "replace")
     if reply.is_page:
         text = re.sub(r"<[^>]*>", " ", text)
     return " ".join(text.split())[:300]
-
-
-def _words(error: Exception) -> str:
-    return " ".join(str(error).split())[:200] or type(error).__name__

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
+from kg import web
 from kg.errors import RemoteError
 from kg.push import profiles
-from kg.push.address import origin
 from kg.push.client import SHORT, Client, RefusedError, Reply, UnclearError
 from kg.push.profiles import Profile
 
@@ -51,7 +51,7 @@ def _fits(sign: Mapping[str, str], address: str, first: Reply, got: object) -> b
     if "get" not in sign:
         return True
     path = here.expand(sign["get"]) if here else sign["get"]
-    reply = got(path if path.startswith("http") else origin(address) + path)
+    reply = got(path if path.startswith("http") else web.origin(address) + path)
     if reply is None or reply.status != 200:
         return False
     return re.search(sign.get("contains", ""), reply.body.decode("utf-8", "replace")) is not None
