@@ -77,7 +77,7 @@ def claimed(
         language=language,
         text=reading.text,
         reader=reader.iri,
-        claims=_with_one_confidence(made.claims),
+        claims=tuple(made.claims),
         entities=(reader.agent(), *_distinct([*outlets, *cast.new])),
     )
     return Claimed(record, cast.joined, made.left_out)
@@ -272,21 +272,6 @@ def _report_slug(text: str, source: str) -> str:
 def _rule(why: model.Why) -> RuleRecord:
     sure = None if why.confidence is None else _plain(Decimal(str(why.confidence)))
     return RuleRecord(slug(why.rule), sure)
-
-
-def _with_one_confidence(claims: Iterable[ClaimRecord]) -> tuple[ClaimRecord, ...]:
-    """The claims, each rule with the lowest of its confidences: a rule is one activity of a reading."""
-    from dataclasses import replace
-
-    listed = list(claims)
-    least: dict[str, str] = {}
-    for claim in listed:
-        assert claim.rule
-        if claim.rule.confidence is not None:
-            least[claim.rule.name] = min(claim.rule.confidence, least.get(claim.rule.name, "2"), key=Decimal)
-    return tuple(
-        replace(each, rule=RuleRecord(each.rule.name, least.get(each.rule.name))) for each in listed if each.rule
-    )
 
 
 def _distinct(records: Iterable[EntityRecord]) -> list[EntityRecord]:

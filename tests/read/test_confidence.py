@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.read import confidence, read
+from kg.read import confidence, lexicon, read
 
 COUNTS = """\
 en:
@@ -46,3 +46,10 @@ def test_what_is_found_bears_what_was_counted() -> None:
     measured = confidence.of("en", "statements", statement.why.rule)
     assert statement.why.confidence == measured
     assert 0.5 < measured <= 1
+
+
+def test_a_rule_finds_one_kind_of_thing_and_so_has_one_confidence() -> None:
+    """A rule is one activity of a reading, whatever it found."""
+    for code, kinds in lexicon.load(confidence.FILE).items():
+        names = [rule for rules in kinds.values() for rule in rules]
+        assert len(names) == len(set(names)), code
