@@ -130,7 +130,7 @@ def report_date(text: str, language: Language) -> date | None:
     days += _signed(text[-_FOOT:], known)
     first = next((each for each in sorted(days, key=lambda each: each[0]) if each[1]), None)
     if first is None or first[1] is None:
-        return _inferred(text, known)
+        return None
     return _last_told(text, known, first[1]) if _IN_SENTENCE.search(text, 0, first[0]) else first[1]
 
 
@@ -154,39 +154,6 @@ def _last_told(text: str, known: Calendar, first: date) -> date:
         if {"day", "year"} <= _given(match) and match[0].startswith(tuple(known.weekdays))
     ]
     return max((day for day in days if day is not None and 0 <= (day - first).days <= 3), default=first)
-
-
-def _inferred(text: str, known: Calendar) -> date | None:
-    """Where no date has its year: the first day told with its weekday, in the year that fits those that are named."""
-    years = [int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", text)]
-    told = sorted(known.forms.matches(text), key=lambda each: each[1].start()) if years else []
-    days = (_days(known, match, years) for _, match in told if _told_weekday(known, match) is not None)
-    return min(next(filter(None, days), ()), key=lambda day: (_distance(day.year, years), day), default=None)
-
-
-def _days(known: Calendar, match: re.Match[str], years: list[int]) -> list[date]:
-    """The days that a day and month may be in the years around those that are named; its weekday must fit."""
-    groups = {name: value for name, value in match.groupdict().items() if value}
-    if "day" not in groups or not {"month", "number"} & set(groups):
-        return []
-    month = known.months[groups["month"]] if "month" in groups else int(groups["number"])
-    days = [_date(year, month, int(groups["day"])) for year in range(max(years) - 6, max(years) + 7)]
-    weekday = _told_weekday(known, match)
-    return [day for day in days if day is not None and weekday in (None, day.weekday())]
-
-
-def _told_weekday(known: Calendar, match: re.Match[str]) -> int | None:
-    """The day of the week that a date begins with, or in a script without spaces holds anywhere."""
-    named = match[0]
-    told = (
-        day for word, day in known.weekdays.items() if named.startswith(word) or (not word.isascii() and word in named)
-    )
-    return next(told, None)
-
-
-def _distance(year: int, named: list[int]) -> int:
-    """How badly a year fits those that a text names: it mostly looks back, and not far ahead."""
-    return sum(year - each if each <= year else 3 * (each - year) for each in named)
 
 
 def find(text: str, language: Language, today: date | None) -> list[Found]:
