@@ -25,7 +25,7 @@ def main() -> None:
     """Read the marked reports and write the counts."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path, nargs="?", default=marked.HERE)
-    parser.add_argument("--names", default="*-[bc]*", metavar="GLOB", help="reports of such names alone (%(default)s)")
+    parser.add_argument("--names", default="*-[cf]*", metavar="GLOB", help="reports of such names alone (%(default)s)")
     options = parser.parse_args()
     right: Counter[tuple[str, str, str]] = Counter()
     fired: Counter[tuple[str, str, str]] = Counter()

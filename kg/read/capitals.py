@@ -37,7 +37,10 @@ class Lexicon:
     def __init__(self, language: Language) -> None:
         data = language.data("names")
         forms = lexicon.load(lexicon.HERE / "languages" / "legal_forms.yaml")
-        phrases = {key: frozenset(lexicon.words(data[key])) for key in data if key != "contexts"}
+        phrases = {key: frozenset(lexicon.words(data[key])) for key in data if key not in ("contexts", "files")}
+        for key, file in (data.get("files") or {}).items():
+            listed = lexicon.lines(lexicon.HERE / file)
+            phrases[key] = phrases.get(key, frozenset()) | listed | {name.replace("’", "'") for name in listed}
         self.phrases: dict[str, frozenset[str]] = phrases
         self.before = frozenset(lexicon.words(forms["before"]))
         self.after = frozenset(lexicon.words(forms["after"]))

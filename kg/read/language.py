@@ -100,7 +100,7 @@ def _simplified() -> dict[int, str]:
     from opencc import OpenCC
 
     known = [chr(code) for code in range(0x4E00, 0xA000)]
-    pairs: dict[int, str] = {}
+    pairs: dict[int, str] = {0x2236: "："}  # the sign of a ratio, for which Hong Kong's releases write a colon
     for variant in ("t2s", "hk2s"):
         simple = OpenCC(variant).convert("\n".join(known)).split("\n")
         pairs |= {ord(old): new for old, new in zip(known, simple, strict=True) if old != new and len(new) == 1}

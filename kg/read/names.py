@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from kg.read.coded import Item
@@ -63,13 +63,17 @@ class Names:
 
     def known(self, name: str, *types: str) -> Named | None:
         """The thing of one of these types that a name, full or short, means; None where none or several do."""
-        key = fold(name)
-        found = [
-            thing
-            for thing in self.things
-            if thing.type in types and any(fold(mention.name) == key for mention in thing.mentions)
-        ]
+        found = [thing for thing in self._called.get(fold(name), ()) if thing.type in types]
         return found[0] if len(found) == 1 else None
+
+    @cached_property
+    def _called(self) -> dict[str, list[Named]]:
+        """The things that each name may mean."""
+        called: dict[str, list[Named]] = {}
+        for thing in self.things:
+            for key in {fold(mention.name) for mention in thing.mentions}:
+                called.setdefault(key, []).append(thing)
+        return called
 
 
 @lru_cache(maxsize=10_000)

@@ -20,6 +20,8 @@ _HOUSE_DECIMAL = re.compile(r"\d{1,3}[.,]\d{1,2}")
 _LOWER_END = re.compile(r"(?<![\w.,/:-])\d[\d.,]{0,9}-$")
 _SCORE = 2
 """Characters of the lower end of a range and its hyphen; with one digit it more often belongs to a score or a code."""
+_LETTERS = 2
+"""Letters of a sign for money that other words hold too."""
 _MAX_DIGITS = 40
 """A longer run of digits is no quantity of this world, and arithmetic on it would be slow."""
 
@@ -50,8 +52,9 @@ class Grammar:
         self.decimal, self.group = data["decimal"], data["group"]
         self.scales = {word: Decimal(value) for word, value in data["scales"].items()}
         self.currencies = currencies(language)
-        codes = {code: code for code in _shared()["codes"]}
-        self.symbols = codes | dict(data.get("symbols") or {}) | _shared()["symbols"]
+        codes = {code: code for code in _codes(language)}
+        shared = {sign: code for sign, code in _shared()["symbols"].items() if sign not in (data.get("no codes") or ())}
+        self.symbols = codes | dict(data.get("symbols") or {}) | shared
         self.local = _told(data.get("local currency") or {})
         self.shared = {name: _told(told) for name, told in (data.get("shared names") or {}).items()}
         self.numeral = getattr(language.rules, "numeral", None)
@@ -162,13 +165,18 @@ def _shared() -> Any:
     return lexicon.load(lexicon.HERE / "languages" / "currencies.yaml")
 
 
+def _codes(language: Language) -> frozenset[str]:
+    """The codes of the currencies in use, but for those that are other words in a language."""
+    return frozenset(_shared()["codes"]).difference(language.data("numbers").get("no codes") or ())
+
+
 def currencies(language: Language) -> dict[str, str]:
     """Names of currencies after a number, each with its ISO 4217 code: those of CLDR, then the lexicon's own."""
     from babel import Locale
     from babel.numbers import get_currency_name
 
     known = dict(language.data("numbers").get("currencies") or {})
-    living = set(_shared()["codes"])
+    living = _codes(language)
     for code, name in Locale(language.code).currencies.items():
         if code in living:
             for form in (name, *(get_currency_name(code, count, language.code) for count in (1, 2))):
@@ -244,12 +252,24 @@ def _unit(rules: Grammar, sign: str | None, currency: str | None, local: Mapping
 def local_currency(text: str, folded: str, language: Language) -> dict[str, str]:
     """What units mean in this text: a name that currencies share, and a bare one where the script tells its place."""
     rules = grammar(language.code)
-    found = {name: best for name, told in rules.shared.items() if name in folded and (best := _most_told(told, folded))}
+    used = [name for name in rules.shared if _is_used(name, folded)]
+    found = {name: best for name in used if (best := _most_told(rules.shared[name], folded))}
     changed = sum(map(ne, text, folded)) if rules.local else 0
     if changed and changed * 20 >= len(text):
         best = _most_told(rules.local, folded)
         found |= dict.fromkeys(rules.bare, best) if best else {}
     return found
+
+
+def _is_used(name: str, text: str) -> bool:
+    """Whether a unit stands in a text; one of a letter or two only beside a number or its scale."""
+    is_plain = len(name) > _LETTERS or not name.isascii()
+    return name in text and (is_plain or _short_sign(name).search(text) is not None)
+
+
+@cache
+def _short_sign(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![A-Za-z]){re.escape(name)} ?\d|\d(?: ?[a-z]+)? ?{re.escape(name)}(?![A-Za-z])")
 
 
 def _most_told(told: dict[str, re.Pattern[str]], text: str) -> str | None:

@@ -24,6 +24,8 @@ _MARKS = re.compile(
     f"|(?<=[‘'])(?<![^\\s(（“\"—–:：].)(?=\\w)|(?<=[,.?!…][’'])(?=[\\s)）,.—–]|$))"
 )
 """A mark of quotation; it begins with what it may be, so that `re` skips all else at one go."""
+_LOOSE = re.compile(r'(?<![^\s])(?<!\d )"(?=\s)')
+"""A straight mark with spaces on both sides, but for the sign of inches."""
 _OPENERS = "“„«「『‘〝"
 _CLOSERS = {
     "“": '”"“',
@@ -47,17 +49,21 @@ _END = re.compile(
 
 
 class Quotation(NamedTuple):
-    """What stands between quotation marks: where, the mark that opened it, and whether one closed it."""
+    """What stands between quotation marks: where, the mark that opened it, and whether one closed it.
+
+    `spaces` are those right inside its marks, as some houses set them; they are no part of what is quoted.
+    """
 
     start: int
     end: int
     mark: str
     is_closed: bool
+    spaces: tuple[int, int] = (0, 0)
 
     @property
     def outer(self) -> tuple[int, int]:
         """The span with the marks."""
-        return self.start - 1, self.end + (1 if self.is_closed else 0)
+        return self.start - self.spaces[0] - 1, self.end + self.spaces[1] + (1 if self.is_closed else 0)
 
 
 class _Short(NamedTuple):
@@ -146,29 +152,41 @@ def _quotations(text: str, start: int, end: int) -> list[Quotation]:
     """The outermost quotations of a paragraph.
 
     House styles differ: closing marks that open, straight marks, British single ones. A mark that is never
-    closed opens a quotation up to the paragraph's end, as where one runs over several paragraphs.
+    closed opens a quotation up to the paragraph's end, as where one runs over several paragraphs. Straight marks with
+    spaces on both sides do not show which way they face; they open and close by turns.
     """
     found: list[Quotation] = []
     opened: int | None = None
     closers = ""
     depth = 0
+    by_turns = _LOOSE.search(text, start, end) is not None and text.count('"', start, end) % 2 == 0
     for mark in _MARKS.finditer(text, start, end):
         sign, position = mark[0], mark.start()
         if opened is None:
-            if _may_open(text, start, end, position, sign):
+            if (by_turns and sign == '"') or _may_open(text, start, end, position, sign):
                 opened, closers, depth = position + 1, _CLOSERS.get(sign, sign), 0
-        elif sign in closers and not (sign in _STRAIGHT and _opens_anew(text, start, end, position)):
+        elif sign in closers and (
+            (by_turns and sign == '"') or not (sign in _STRAIGHT and _opens_anew(text, start, end, position))
+        ):
             if depth and sign not in _STRAIGHT:
                 depth -= 1
                 continue
             if position > opened:
-                found.append(Quotation(opened, position, text[opened - 1], True))
+                found.append(_quotation(text, opened, position, True))
             opened = None
         elif sign == text[opened - 1] and sign in _OPENERS:
             depth += 1
     if opened is not None and opened < end and text[opened - 1] not in "'‘”＂":
-        found.append(Quotation(opened, end, text[opened - 1], False))
+        found.append(_quotation(text, opened, end, False))
     return found
+
+
+def _quotation(text: str, opened: int, closed: int, is_closed: bool) -> Quotation:
+    """A quotation without the spaces right inside its marks."""
+    start, end = _stripped(text, opened, closed)
+    if start == end:
+        start, end = opened, closed
+    return Quotation(start, end, text[opened - 1], is_closed, (start - opened, closed - end))
 
 
 def _may_open(text: str, start: int, end: int, position: int, sign: str) -> bool:

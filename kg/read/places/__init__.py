@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -11,6 +12,11 @@ from kg.read import lexicon
 from kg.read.language import language
 
 _HERE = Path(__file__).parent
+_SHORT = 5
+"""Letters of a name that without its accents is more often another word."""
+_UNACCENTED = str.maketrans(
+    {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae", "ı": "i"}
+)
 
 
 class Worded(Protocol):
@@ -35,6 +41,9 @@ class Gazetteer:
         self.regions = regions | frozenset(known.words("names", "regions"))
         file = "cities.txt" if known.is_spaced else "cities-han.txt"
         self.cities = lexicon.lines(_HERE / file) - frozenset(known.words("names", "no cities"))
+        if known.is_spaced:
+            plain = {_plain(name) for name in self.cities if len(name) > _SHORT and not name.isascii()}
+            self.cities |= plain - set(known.words("names", "given names"))
         self.names = self.countries | self.regions | self.cities
         self._most: dict[str, int] = {}
         for name in self.names:
@@ -52,6 +61,12 @@ class Gazetteer:
             if words in self.names or (words.isupper() and len(words) > 3 and words.title() in self.names):
                 return count
         return 0
+
+
+def _plain(name: str) -> str:
+    """A name without the accents that reports often leave out."""
+    letters = unicodedata.normalize("NFD", name.translate(_UNACCENTED))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 @cache

@@ -8,11 +8,9 @@ from functools import cache
 from kg.read.coded import Coded, Item
 from kg.read.deals import Found
 from kg.read.languages.en.amounts import whole_sum
-from kg.read.languages.en.clauses import Clause, Sentence, sentences
+from kg.read.languages.en.clauses import Clause, Sentence
 from kg.read.languages.en.patterns import cancelled, compiled, data
 from kg.read.model import COMPANY, ORGANIZATION, PLACE, Amount
-from kg.read.names import Names
-from kg.read.segment import Document
 
 
 @cache
@@ -26,19 +24,18 @@ def _pattern(name: str, party: str = "{FIRM}") -> re.Pattern[str]:
     return compiled(pattern.replace("{PARTY}", party).replace("{W}", word))
 
 
-def agreements(found: list[Found], document: Document, names: Names, items: list[Item]) -> list[Found]:
-    """The agreements of a report: those of the general rules, and those of clauses."""
-    return sorted([*found, *_agreements(sentences(document, items))])
-
-
-def _agreements(sentences: list[Sentence]) -> list[Found]:
-    """The agreements in coded sentences with their clauses."""
+def agreements(sentences: list[Sentence]) -> list[Found]:
+    """The agreements that the sentences of a report tell, in order."""
     found: dict[frozenset[str], Found] = {}
     recent: list[str] = []
-    for number, (coded, clauses) in enumerate(sentences):
+    for number, sentence in enumerate(sentences):
+        coded = sentence.coded
         if number:
-            recent = _recent(recent, sentences[number - 1][0])
-        following = sentences[number + 1][0] if number + 1 < len(sentences) else None
+            recent = _recent(recent, sentences[number - 1].coded)
+        if not _pattern("may agree").search(coded.text):
+            continue
+        clauses = sentence.clauses
+        following = sentences[number + 1].coded if number + 1 < len(sentences) else None
         if following and _pattern("the pact").match(following.text) and cancelled().search(following.text):
             continue
         fresh = (
@@ -56,7 +53,7 @@ def _agreements(sentences: list[Sentence]) -> list[Found]:
             if one.amount is None and following is not None and len(fresh) == 1:
                 one = one._replace(amount=_told_later(following))
             found[frozenset(one.parties)] = one
-    return list(found.values())
+    return sorted(found.values())
 
 
 def _recent(before: list[str], coded: Coded) -> list[str]:
@@ -69,6 +66,8 @@ def _awards(coded: Coded, clauses: list[Clause]) -> list[Found]:
     """`A has awarded construction to B for $3 million, and pumps worth $1 million to C`: one agreement each."""
     match = _pattern("awards").search(coded.text)
     if not match or _is_doubtful(match, clauses):
+        return []
+    if match["verb"] == "handed" and not _pattern("may agree").search(match["rest"]):
         return []
     giver = coded.item(match["parties"]).thing.name
     found = []
@@ -108,21 +107,19 @@ def _under(coded: Coded, clauses: list[Clause]) -> list[Found]:
     if not match or any(clause.is_dubious for clause in clauses[:1]):
         return []
     parties = _names(coded.found(match["parties"], COMPANY, ORGANIZATION))
-    return [_made(coded, match.span(), parties, coded.text, "en-under-a-pact")] if parties else []
+    return [_made(coded, match.span(), parties, coded.text, "en-under-a-pact")] if len(parties) > 1 else []
 
 
 def _signed(coded: Coded, clause: Clause) -> list[Found]:
     text = coded.text[clause.start : clause.end]
-    if not _pattern("may agree").search(text):
-        return []
-    for rule in data("pacts"):
+    for rule in data("pacts") if _pattern("may agree").search(text) else ():
         name = rule["name"]
         match = _pattern(name).search(text)
         if (match is None and "between" in text + name) or (match is None and name.startswith("en-p")):
             match = _pattern(name, "(?<!of ){PLACE}(?!’s|'s)").search(text)
         if match is None and name == "en-signed-with":
             match = _pattern(name, "(?<!of )(?<!in )(?<!at ){PLACE}(?!’s|'s)").search(text)
-        if match is None or _is_not_yet(text, match.start("verb")):
+        if match is None or _is_not_yet(text, match.start("verb")) or _is_only_given(match[0], name):
             continue
         groups = match.groupdict()
         items = coded.found((groups.get("parties") or "") + (groups.get("parties2") or ""), COMPANY, ORGANIZATION)
@@ -159,11 +156,20 @@ def _signed(coded: Coded, clause: Clause) -> list[Found]:
     return []
 
 
+def _is_only_given(words: str, name: str) -> bool:
+    """Whether a loan, a licence or many orders are merely got, which nobody need have signed."""
+    if name not in ("en-won-from", "en-was-awarded") or not _pattern("given").search(words):
+        return False
+    return not _pattern("by contract").search(words)
+
+
 def _each(coded: Coded, span: tuple[int, int], match: re.Match[str], text: str, name: str) -> list[Found]:
     """The agreements of `signed separate contracts with B and C`, `signed contracts with B and with C`; else none."""
     groups = match.groupdict()
     first = _names(coded.found(groups.get("parties") or "", COMPANY, ORGANIZATION))
     second = _names(coded.found(groups.get("parties2") or "", COMPANY, ORGANIZATION))
+    if len(first) == len(second) > 1 and "respectively" in text:
+        return [_made(coded, span, pair, "", name) for pair in zip(first, second, strict=True)]
     if _pattern("separately").search(match[0]) and 1 in (len(first), len(second)):
         one, several = (first, second) if len(first) == 1 else (second, first)
         if len(several) > 1:
@@ -202,8 +208,10 @@ def _two_named(coded: Coded, clauses: list[Clause]) -> list[Found]:
         or _is_not_yet(text, signed.start(signed.lastgroup or 0))
     ):
         return []
-    parties = []
+    parties: list[Item] = []
     for match in compiled("{FIRM}").finditer(text):
+        if parties and _pattern("no party of").search(text[: match.start()]):
+            continue
         before, after = text[max(0, match.start() - 24) : match.start()], text[match.end() : match.end() + 12]
         if not _pattern("said").search(before) and not _pattern("not a party").match(after):
             parties.append(coded.item(match[0]))

@@ -16,19 +16,25 @@ def amount(found: Sum) -> Amount:
 
 
 def money(coded: Coded, words: str, last: bool = False) -> Amount | None:
-    """The sum that a clause gives for the investment itself."""
-    found = []
-    for match in compiled("{MONEY}").finditer(words):
-        if find("other money").match(words, match.end()) or find("earning").search(
-            words[max(0, match.start() - 60) : match.start()]
-        ):
-            continue
-        if words[: match.start()].endswith("(") or words[max(0, match.start() - 9) : match.start()].rpartition("(")[1]:
-            continue
-        found.append(coded.item(match[0]).thing)
+    """The sum that a clause gives for the investment itself, or with `last` the last such sum."""
+    found = [
+        coded.item(match[0]).thing
+        for match in compiled("{MONEY}").finditer(words)
+        if not _is_other(words, match.start(), match.end())
+    ]
     if not found:
         return None
     return amount(found[-1] if last else found[0])
+
+
+def _is_other(words: str, start: int, end: int) -> bool:
+    """Whether a sum is not the investment’s own: a loan, sales, what it was before, the same otherwise put."""
+    before = words[max(0, start - 60) : start]
+    if before.endswith("from ") and find("was and is").match(words, end):
+        return True
+    return bool(
+        find("other money").match(words, end) or find("earning").search(before) or find("before other").search(before)
+    )
 
 
 def sums(coded: Coded, words: str) -> list[Amount]:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
 from kg.read.coded import Coded, Item, by_sentence
 from kg.read.languages.en.described import with_described
 from kg.read.languages.en.patterns import cancelled, compiled, data, find
+from kg.read.model import PLACE
 from kg.read.segment import Document
+from kg.read.segment import Sentence as Segment
+
+_BULLET = re.compile(r"(?:[-–—•*·▪◦]|\d{1,2}[.)]) ?\w")
 
 
 class Clause(NamedTuple):
@@ -20,34 +26,44 @@ class Clause(NamedTuple):
     is_dubious: bool
 
 
-class Sentence(NamedTuple):
-    """A coded sentence and its clauses."""
+class Sentence:
+    """A coded sentence, and its clauses, which are cut where something in it may be a deal."""
 
-    coded: Coded
-    clauses: list[Clause]
+    def __init__(self, coded: Coded) -> None:
+        self.coded = coded
 
-
-_latest: list[tuple[Document, list[Item], list[Sentence]]] = []
-"""The last document that was coded: its investments and its agreements are read off the same sentences."""
+    @cached_property
+    def clauses(self) -> list[Clause]:
+        """The stretches of the sentence."""
+        return _clauses(self.coded.text)
 
 
 def sentences(document: Document, items: list[Item]) -> list[Sentence]:
     """The sentences of a document, coded, with what `the company` and `it` mean among their items."""
-    for known, given, coded in _latest[-1:]:
-        if known is document and given is items:
-            return coded
-    coded = _coded(document, items)
-    _latest[:] = [(document, items, coded)]
-    return coded
-
-
-def _coded(document: Document, items: list[Item]) -> list[Sentence]:
     items = with_described(document, items)
     found: list[Sentence] = []
-    for sentence, touching in by_sentence(document.sentences, items):
-        coded = Coded(document.folded, sentence.start, sentence.end, touching)
-        found.append(Sentence(coded, _clauses(coded.text)))
+    for sentence, touching in by_sentence(_whole_lines(document), items):
+        start = _after_dateline(document, sentence, touching)
+        coded = Coded(document.folded, start, sentence.end, touching)
+        found.append(Sentence(coded))
     return found
+
+
+def _whole_lines(document: Document) -> Iterator[Segment]:
+    """The sentences, those of a line of a list (`- Example Ltd, Japan. A mill in B.`) as one."""
+    for sentence in document.sentences:
+        paragraph = document.paragraphs[sentence.paragraph]
+        if not _BULLET.match(document.text, paragraph[0]):
+            yield sentence
+        elif sentence.place == 0:
+            yield sentence._replace(end=paragraph[1])
+
+
+def _after_dateline(document: Document, sentence: Segment, touching: Sequence[Item]) -> int:
+    """Where a sentence begins behind a dateline, which names a place that the deal told there is not in."""
+    opens = sentence.place == 0 and touching and touching[0].kind == PLACE and touching[0].start == sentence.start
+    dateline = find("dateline").match(document.folded, sentence.start, sentence.end) if opens else None
+    return dateline.end() if dateline else sentence.start
 
 
 def _clauses(text: str) -> list[Clause]:

@@ -70,7 +70,8 @@ def _after_tail(runs: Runs, tokens: list[Token], end: int, stop: int) -> int:
 
 
 def _legal_after_comma(tokens: list[Token], stop: int) -> int:
-    if stop < len(tokens) and tokens[stop - 1].gap == ", " and tokens[stop].text in lexicon().after:
+    """Where `Example, Inc.` or, with a form written small, `Example plc` ends; else 0."""
+    if stop < len(tokens) and tokens[stop - 1].gap in (", ", " ") and tokens[stop].text in lexicon().after:
         return _legal_end(tokens, stop + 1)
     return 0
 

@@ -6,10 +6,13 @@ from bisect import bisect_left, bisect_right
 from itertools import pairwise
 
 from kg.read.coded import Item
+from kg.read.languages.en.localities import localities
 from kg.read.languages.en.patterns import find
 from kg.read.model import COMPANY, ORGANIZATION, PLACE
 from kg.read.segment import Document
 
+_RECENT = 200
+"""Firms named before among which one is looked for, so that a long text takes no longer for its length."""
 _OPENING = 40
 """Characters within which a sentence names the firm that it is about."""
 
@@ -51,6 +54,7 @@ def with_described(document: Document, items: list[Item]) -> list[Item]:
                 extra.append(Item(match.start(), match.end(), topic.kind, topic.thing))
     extra += _pronouns(document, items)
     extra += _introduced(document, items)
+    extra += localities(document, items)
     return sorted([*items, *extra], key=lambda item: (item.start, -item.end))
 
 
@@ -65,7 +69,11 @@ def _introduced(document: Document, items: list[Item]) -> list[Item]:
         if not match or at == len(firms) or firms[at].start > following.start + _OPENING:
             continue
         own = firms[bisect_left(starts, sentence.start) : at]
-        known = {item.thing.name for item in firms[:at] if document.text.find(". ", item.start, sentence.start) >= 0}
+        known = {
+            item.thing.name
+            for item in firms[max(0, at - _RECENT) : at]
+            if document.text.find(". ", item.start, sentence.start) >= 0
+        }
         possessed = document.text[firms[at].end : firms[at].end + 2] in ("’s", "'s")
         if not own and not possessed and firms[at].thing.name not in known:
             start, end = match.span("firm")

@@ -6,11 +6,12 @@ import re
 from collections import Counter, defaultdict
 
 from kg.read.capitals import contexts
+from kg.read.languages.en.firms import does_as_firms
 from kg.read.languages.en.runs import Runs
-from kg.read.languages.en.words import Name, Token, phrases
-from kg.read.model import COMPANY, EVENT, ORGANIZATION, PERSON, PLACE
+from kg.read.languages.en.within import nested
+from kg.read.languages.en.words import Name, phrases
+from kg.read.model import COMPANY, ORGANIZATION, PERSON, PLACE
 from kg.read.names import Mention, fold
-from kg.read.places import gazetteer
 from kg.read.segment import Quotation
 
 _AT = re.compile(r"\b(?:in|near|outside|across|around|throughout|towards|off) (?:the )?(?:[a-z]+ )?$")
@@ -21,6 +22,7 @@ _LOCAL_FIRM = re.compile(
 )
 _PRODUCT = re.compile(r" (?:[a-z]+ )?(?:miner|maker|producer|grower|trader|refiner|processor|recycler|exporter) [A-Z]")
 _LIST_GAP = re.compile(r"(?:, | and | & |, and | or |, or |, as well as )(?:the |its )?")
+_BULLET = re.compile(r"(?:^|\n)[-–—•*·▪◦] ?$")
 _SLOGAN = re.compile(
     r"\b(?:slogan|motto|themed?|(?:en|sub)?titled|called|dubbed|named|banner|headlined?|heading|headed|styled|labell?ed"
     r"|marked|reading|inscribed|tagline)(?: of| is| was)?,? $"
@@ -28,8 +30,16 @@ _SLOGAN = re.compile(
 _SINGLE = re.compile(r"(?<!\w)[‘'][A-Z][^‘’'\n.,]{2,50}[’'](?!\w)")
 _MOST_SHORT = 30
 """Longer names that a single word is held against, so that the time stays in proportion."""
+_PERSON = 0.8
+"""Only what is surer is asked of a name that so surely is a person’s."""
+_GIVEN = 0.86
+"""What stands around a name of which only its given name tells that it is a person’s must be surer than this."""
 _CITY = 0.75
 """How sure a name is of being a place by a list of cities alone, where nothing is ever in or at it."""
+_TELLING = 0.7
+"""What is less sure of its type tells nothing of other names, nor of the same name elsewhere."""
+_WIDE = 24
+"""Characters that two names of a list are apart at most."""
 _SURE = 90
 """The weight that one sure mention of a type has."""
 
@@ -50,22 +60,23 @@ class Typing:
         self._trim_openings()
         self._quoted_terms()
         for at, one in enumerate(self.found):
-            if self.types[at] != "-" and (not self.types[at] or self.sure[at] < 0.8):
+            sure_of = _GIVEN if self.types[at] == PERSON else 0.8
+            if self.types[at] != "-" and (not self.types[at] or self.sure[at] < sure_of):
                 self._told(at, one)
         self._acronyms()
         self._bodies()
         self._vote()
-        self._coordinate()
-        self._vote()
-        self._default()
-        self._vote()
+        if self._coordinate():
+            self._vote()
+        if self._default():
+            self._vote()
         self._later_words()
         found = [
             Mention(one.start, one.end, one.name, kind, rule, sure)
             for one, kind, rule, sure in zip(self.found, self.types, self.rules, self.sure, strict=True)
             if kind != "-"
         ]
-        return sorted([*found, *self._nested(found)])
+        return sorted([*found, *nested(self.runs, found)])
 
     def _trim_openings(self) -> None:
         """`Rival Example Foods` at the head of a sentence is `Example Foods` where that is also named elsewhere."""
@@ -122,10 +133,14 @@ class Typing:
         if self.types[at] == PLACE and (_AT.search(before) or _LOCAL_FIRM.match(after)):
             self.sure[at] = 0.97
             return
+        least = self.sure[at] if self.types[at] == PERSON and self.sure[at] >= _PERSON else 0.0
         for rule in self.contexts:
+            if rule.confidence <= least:
+                continue
             if (rule.after is None or rule.after.match(after)) and (rule.before is None or rule.before.search(before)):
                 is_surer = rule.confidence > self.sure[at] or not self.types[at]
-                if is_surer and not (rule.type == PLACE and one.words > 3):
+                is_letters = one.name.isupper() and rule.confidence < _TELLING
+                if is_surer and not (rule.type == PLACE and (is_letters or _capitals(one.name) > 3)):
                     self.types[at], self.sure[at], self.rules[at] = rule.type, rule.confidence, f"name-{rule.name}"
                 return
 
@@ -193,9 +208,12 @@ class Typing:
             while " " in short:
                 chosen[short] = COMPANY
                 short = short.rpartition(" ")[0]
+        told: dict[tuple[str, str], float] = {}
+        for one, own, sure in zip(self.found, self.types, self.sure, strict=True):
+            told[fold(one.name), own] = max(told.get((fold(one.name), own), 0.0), sure)
         for at, one in enumerate(self.found):
             kind = chosen.get(fold(one.name))
-            if kind and self.types[at] not in ("-", kind):
+            if kind and self.types[at] not in ("-", kind) and told.get((fold(one.name), kind), 1) >= _TELLING:
                 self.types[at], self.sure[at] = kind, max(self.sure[at], 0.6)
                 self.rules[at] = "name-as-elsewhere"
 
@@ -248,7 +266,9 @@ class Typing:
         surest = self._surest()
         for key in keys:
             is_city = chosen.get(key) == PLACE and surest[key] <= _CITY
-            if is_city and any(chosen.get(full) == COMPANY and full.startswith(key + " ") for full in whole.get(key, ())):
+            if is_city and any(
+                chosen.get(full) == COMPANY and full.startswith(key + " ") for full in whole.get(key, ())
+            ):
                 chosen[key] = COMPANY
                 continue
             if key in chosen and surest[key] >= (0.7 if " " in key else 0.75):
@@ -271,61 +291,54 @@ class Typing:
             }
         )
 
-    def _coordinate(self) -> None:
-        """Names in a list are of one sort."""
+    def _coordinate(self) -> bool:
+        """Names in a list are of one sort; whether one got its type so."""
+        before = list(self.types)
         for order in (1, -1):
             sequence = range(1, len(self.found)) if order == 1 else range(len(self.found) - 1, 0, -1)
             for at in sequence:
                 one, other = (at - 1, at) if order == 1 else (at, at - 1)
                 if self.types[other] or self.types[one] in ("", "-"):
                     continue
-                left, right = self.found[at - 1], self.found[at]
-                if right.start - left.end < 24 and _LIST_GAP.fullmatch(self.text[left.end : right.start]):
+                left = self.found[at - 1].start
+                if self.types[one] == PLACE and _BULLET.search(self.text[max(0, left - 3) : left]):
+                    continue
+                if self._listed(at) and self._tells_list(one, other):
                     self.types[other], self.sure[other] = self.types[one], 0.6
                     self.rules[other] = "name-in-list"
+        return self.types != before
 
-    def _default(self) -> None:
-        """Names of several words that nothing tells of are firms, where they stand as firms do."""
+    def _listed(self, at: int) -> bool:
+        """Whether only a comma or an `and` stands between a name and the one before it."""
+        gap = self.text[self.found[at - 1].end : self.found[at].start] if at else ""
+        return 0 < len(gap) < _WIDE and _LIST_GAP.fullmatch(gap) is not None
+
+    def _tells_list(self, one: int, other: int) -> bool:
+        """Whether a name in a list tells what the next is: it is sure, and another beside the two is of its type."""
+        kind, step = self.types[one], one - other
+        if self.sure[one] < _TELLING or self.rules[one] in ("name-in-list", "name-as-elsewhere"):
+            return False
+        beyond = [(one + step, max(one, one + step)), (other - step, max(other, other - step))]
+        return any(
+            0 <= at < len(self.found) and gap < len(self.found) and self._listed(gap) and self.types[at] == kind
+            for at, gap in beyond
+        )
+
+    def _default(self) -> bool:
+        """Names of several words that nothing tells of are firms where they do what firms do; whether any does."""
+        untold = list(self.types)
         for at, one in enumerate(self.found):
-            if self.types[at] or one.words < 2 or one.words > 4:
+            if self.types[at] or one.words < 2 or one.words > 4 or one.name.split()[-1] in phrases("not names"):
                 continue
-            before = self.text[max(0, one.start - 12) : one.start]
-            after = self.text[one.end : one.end + 30]
-            if re.search(r"\b(?:by|with|and|from|of|between|to|,) (?:the )?$", before) or re.match(
-                r" (?:will|has|have|is|are|was|had|plans|and|to|expects|said)\b|,|[’']", after
-            ):
+            before = self.text[max(0, one.start - 200) : one.start].rpartition("\n")[2]
+            after = self.text[one.end : one.end + 200].partition("\n")[0]
+            if does_as_firms(before, after):
                 self.types[at], self.sure[at], self.rules[at] = COMPANY, 0.5, "name-like-a-firm"
+        return self.types != untold
 
-    def _nested(self, found: list[Mention]) -> list[Mention]:
-        """Places inside other names count for themselves too."""
-        nested: list[Mention] = []
-        for one in found:
-            if one.type not in (ORGANIZATION, EVENT):
-                continue
-            tokens = self.runs.tokens(one.start, one.end)
-            at = 0
-            while at < len(tokens):
-                parts = _hyphened_places(tokens[at])
-                count = 0 if parts else self._place_within(tokens, at)
-                if count:
-                    parts = [(tokens[at].start, tokens[at + count - 1].end)]
-                nested += [
-                    Mention(start, end, self.text[start:end], PLACE, "name-place-within", 0.7) for start, end in parts
-                ]
-                at += max(count, 1)
-        return nested
 
-    def _place_within(self, tokens: list[Token], at: int) -> int:
-        """How many words of a longer name are a place: a city at its head, a country or region anywhere; or 0."""
-        places = self.runs.places
-        count = places.longest(tokens, at)
-        name = " ".join(token.text for token in tokens[at : at + count])
-        if not count or count == len(tokens) or name in self.runs.not_places or name in phrases("portfolio"):
-            return 0
-        if tokens[at].text in phrases("organization tails") or (at and tokens[at - 1].text in ("and", "&")):
-            return 0
-        is_of = at > 0 and tokens[at - 1].text in ("of", "in", "at")
-        return count if at == 0 or is_of or name in places.countries or name in places.regions else 0
+def _capitals(name: str) -> int:
+    return sum(word[0].isupper() for word in name.split())
 
 
 def _may_tell(kind: str, own: dict[str, int], is_first: bool) -> bool:
@@ -333,20 +346,6 @@ def _may_tell(kind: str, own: dict[str, int], is_first: bool) -> bool:
     if kind == PERSON:
         return max(own.get(COMPANY, 0), own.get(ORGANIZATION, 0)) < _SURE
     return kind == COMPANY and is_first and own.get(PERSON, 0) < _SURE
-
-
-def _hyphened_places(token: Token) -> list[tuple[int, int]]:
-    """The places of `Here-There`, or none."""
-    names = gazetteer("en").names
-    if "-" not in token.text or token.text in names:
-        return []
-    parts, start = [], token.start
-    for word in token.text.split("-"):
-        if word not in names:
-            return []
-        parts.append((start, start + len(word)))
-        start += len(word) + 1
-    return parts
 
 
 def _is_term(text: str, quote: Quotation) -> bool:

@@ -6,6 +6,7 @@ import re
 
 from kg.read.languages.en.companies import company
 from kg.read.languages.en.events import event
+from kg.read.languages.en.firms import known_count, known_firm
 from kg.read.languages.en.kinds import Typing
 from kg.read.languages.en.organizations import listed, organization
 from kg.read.languages.en.people import person, position
@@ -27,6 +28,8 @@ _LINE = re.compile(
     r"|[^\n]*\b(?:19|20)\d\d\b[^\n]{0,16}[|/·•–—-] ?[Bb]y [A-Z]"
 )
 """A dateline, or a line with a label: neither is a heading, though most of its words have capitals."""
+_DATELINE = 9
+"""Words that a dateline has at most."""
 _BODY_BEFORE = re.compile(
     r"\b(?:(?:campaign|lobby|pressure|advocacy|rights|trade|industry|research|farmers’) group|lobby|think[- ]tank"
     r"|charity|(?:trade )?union|regulator|watchdog|non-?profit|co-?operative|(?:research|industry|trade) body"
@@ -39,6 +42,10 @@ _DOTTED_FORM = re.compile(
 """Legal forms with small letters and stops, which are no words of a run."""
 
 
+_RULES = (known_firm, listed, event, company, organization, place, known)
+"""What a name itself tells, in the order asked; the first not where a person's name is expected."""
+
+
 class _Finder:
     def __init__(self, runs: Runs) -> None:
         self.runs = runs
@@ -47,13 +54,16 @@ class _Finder:
         """Candidates of all sentences, then their types by all that is told of them."""
         headings = []
         for start, end, is_heading in self._stretches():
-            tokens = self.runs.tokens(start, end)
+            tokens = _behind_dateline(self.runs.tokens(start, end))
             if is_heading:
                 headings.append(tokens)
                 continue
             self._sentence(tokens)
+        named = {fold(one.name): one for one in self.runs.found}
         for tokens in headings:
-            self._heading(tokens)
+            before = len(self.runs.found)
+            self._heading(tokens, named)
+            named |= {fold(one.name): one for one in self.runs.found[before:]}
         return Typing(self.runs).mentions()
 
     def _stretches(self) -> list[tuple[int, int, bool]]:
@@ -89,16 +99,24 @@ class _Finder:
             if token.text in ("I", "I’m", "I'm", "I’ve", "I've", "I’d", "I'd", "I’ll", "I'll"):
                 at += 1
                 continue
-            skipped = self.runs.phrase_at("honorifics", tokens, at)
+            skipped = 0 if self._is_general_firm(tokens, at) else self.runs.phrase_at("honorifics", tokens, at)
             if skipped and at + skipped < len(tokens) and tokens[at + skipped - 1].joins:
                 at, expects = at + skipped, True
                 continue
-            skipped = position(self.runs, tokens, at)
+            skipped = 0 if known_count(self.runs, tokens, at, len(tokens)) > 1 else position(self.runs, tokens, at)
             if skipped:
                 at, expects = at + skipped, at + skipped < len(tokens) and tokens[at + skipped - 1].joins
                 continue
             at = self._name(tokens, at, expects)
             expects = False
+
+    def _is_general_firm(self, tokens: list[Token], at: int) -> bool:
+        """Whether `General` begins a firm's or body's name, as in General Motors and General Assembly, and no title."""
+        if tokens[at].text != "General" or at + 1 >= len(tokens) or tokens[at].gap != " ":
+            return False
+        word = tokens[at + 1].text
+        lists = ("company tails", "organization nouns", "organization tails")
+        return bool(known_count(self.runs, tokens, at, len(tokens))) or any(word in phrases(key) for key in lists)
 
     def _opens_apposition(self, tokens: list[Token], at: int) -> bool:
         """Whether a common noun at the head of a sentence tells what the name after it is (`Chipmaker Example …`)."""
@@ -114,7 +132,8 @@ class _Finder:
 
     def _opens_name(self, tokens: list[Token], at: int) -> bool:
         """Whether an ordinary word at the head of a sentence is the first of a name (`New Zealand`, `First …`)."""
-        if self.runs.phrase_at("organizations", tokens, at) or self.runs.places.longest(tokens, at) > 1:
+        known = known_count(self.runs, tokens, at, len(tokens)) > 1
+        if known or self.runs.phrase_at("organizations", tokens, at) or self.runs.places.longest(tokens, at) > 1:
             return True
         return (
             (tokens[at].text in phrases("openings") or tokens[at].text in phrases("given names"))
@@ -130,7 +149,7 @@ class _Finder:
         dotted = self._dotted(tokens, at, stop) or self._after_body(tokens, at, stop)
         if dotted:
             return dotted
-        for rule in (listed, event, company, organization, place, known):
+        for rule in _RULES[expects:]:
             kind, end, sure = rule(self.runs, tokens, at, stop)
             if expects and end > stop and kind == ORGANIZATION:
                 continue
@@ -139,6 +158,10 @@ class _Finder:
                     kind, sure = PERSON, 0.85
                 self._add(tokens, at, end, kind, rule.__name__, sure)
                 return end
+        count = 0 if expects else known_count(self.runs, tokens, at, stop)
+        if count:
+            self._add(tokens, at, at + count, COMPANY, known_firm.__name__, 0.9)
+            return at + count
         end = self._plain(tokens, at, stop)
         if tokens[at].text in phrases("nationalities"):
             count = self.runs.phrase_at("nationalities", tokens, at) or 1
@@ -210,15 +233,16 @@ class _Finder:
         return stop
 
     def _add(self, tokens: list[Token], at: int, end: int, kind: str, rule: str, sure: float) -> None:
+        if tokens[at].text == "The" and self.runs.phrase_at("organizations", tokens, at + 1, end) == end - at - 1 > 0:
+            at += 1
         start, last = tokens[at].start, tokens[end - 1].end
         name = self.runs.text[start:last]
         if kind == COMPANY and re.match(r"\.(?= [a-z(]|,)", self.runs.text[last : last + 3]):
             last += 1
         self.runs.found.append(Name(start, last, name, kind, f"name-{rule}", sure, tokens[at].is_first, end - at))
 
-    def _heading(self, tokens: list[Token]) -> None:
+    def _heading(self, tokens: list[Token], named: dict[str, Name]) -> None:
         """In a heading only what is named elsewhere, and countries and cities."""
-        named = {fold(one.name): one for one in self.runs.found}
         at = 0
         while at < len(tokens):
             if not self.runs.is_free(tokens[at]):
@@ -251,6 +275,14 @@ class _Finder:
                     at += count
                 else:
                     at += 1
+
+
+def _behind_dateline(tokens: list[Token]) -> list[Token]:
+    """Tokens, the one behind a dateline's hyphen (`LONDON, May 6 - The …`) as the first of its sentence."""
+    for at in range(min(len(tokens) - 1, _DATELINE)):
+        if tokens[at].gap.endswith(" - "):
+            return [*tokens[: at + 1], tokens[at + 1]._replace(is_first=True), *tokens[at + 2 :]]
+    return tokens
 
 
 def _is_heading(text: str) -> bool:

@@ -6,6 +6,9 @@ from kg.read.languages.en.runs import LONGEST, Runs
 from kg.read.languages.en.words import Token, lexicon, phrases
 from kg.read.model import ORGANIZATION
 
+_RECENT = 500
+"""Names found before among which one is looked for, so that a long text takes no longer for its length."""
+
 
 def body_end(runs: Runs, tokens: list[Token], at: int, stop: int) -> int:
     """Where a body's ending in a run ends; 0 where there is none."""
@@ -155,4 +158,4 @@ def _is_alone(runs: Runs, tokens: list[Token], at: int, stop: int) -> bool:
         return True
     if body_end(runs, tokens, at, stop):
         return True
-    return bool(words) and any(one.name == words and not one.is_first for one in runs.found)
+    return bool(words) and any(one.name == words and not one.is_first for one in runs.found[-_RECENT:])

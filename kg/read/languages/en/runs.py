@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.read.languages.en.words import DOTTED, Name, Token, is_cap, lexicon, phrases
+from kg.read.languages.en.words import DOTTED, Name, Token, is_cap, lexicon, phrases, possessives
 from kg.read.places import gazetteer
 from kg.read.segment import Document
 
@@ -44,7 +44,7 @@ class Runs:
         tokens: list[Token] = []
         for (begin, last), until in zip(spans, nexts, strict=False):
             word, whole = text[begin:last], last
-            if word[-1] in "sS" and word[-2:-1] in ("’", "'") and len(word) > 2:
+            if word[-1] in "sS" and word[-2:-1] in ("’", "'") and len(word) > 2 and not _keeps_ending(word, tokens):
                 word, last = word[:-2], last - 2
             adjective = _ADJECTIVE.search(word) if "-" in word else None
             if adjective:
@@ -145,6 +145,15 @@ class Runs:
             ):
                 return here
         return stop
+
+
+def _keeps_ending(word: str, tokens: list[Token]) -> bool:
+    """Whether a possessive ending is part of a known firm's name (`McDonald’s`), not of a person's before it."""
+    if word not in possessives():
+        return False
+    return not (tokens and tokens[-1].is_cap and tokens[-1].joins) or f"{tokens[-1].text} {word}" in phrases(
+        "known firms"
+    )
 
 
 def _begins(before: str) -> bool:

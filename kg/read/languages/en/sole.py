@@ -12,6 +12,11 @@ from kg.read.languages.en.sites import places_of
 from kg.read.model import COMPANY, ORGANIZATION, Amount
 from kg.read.names import Named
 
+_LONG = 200
+"""Characters of a clause in which more is told than what one firm builds."""
+_BESIDE = 70
+"""Characters between a facility and the firm that builds it."""
+
 
 class Sole(NamedTuple):
     """An investment that a sentence tells by what it names."""
@@ -27,20 +32,31 @@ def sole(coded: Coded, clause: Clause, following: Sentence | None, topic: Named 
     Without a firm, `its mill` is that of `topic`, and whose it is may be told by the sentence `following`.
     """
     text = coded.text[clause.start : clause.end]
-    if clause.is_dubious or find("not new").search(text):
+    if clause.is_dubious or len(text) > _LONG or find("not new").search(text):
         return None
     fresh = find("fresh").search(text) or find("fresh of firm").search(text)
     if not fresh or not (find("afoot").search(text) or find("fresh of firm").search(text)):
         return None
-    place = _place(coded, text) or _place(coded, coded.text)
+    if not compiled("{MONEY}").search(text) and find("soft facility").search(fresh[0]):
+        return None
+    is_part = clause.end - clause.start < len(coded.text.rstrip(" ."))
+    place = _place(coded, text) or ("" if is_part else _place(coded, coded.text))
     firms = _firms(coded, text)
-    if firms is None or not place:
+    if firms is None or not place or (firms and not find("builder stands").search(text)):
+        return None
+    if firms and not _is_beside(coded, text, fresh.span()):
         return None
     if not firms and topic and find("of topic").search(text):
         firms = [topic]
     if not firms and following and find("afoot alone").search(text):
         firms = _told_next(following)
     return Sole(firms, place, money(coded, text)) if firms else None
+
+
+def _is_beside(coded: Coded, text: str, facility: tuple[int, int]) -> bool:
+    """Whether a firm stands near the facility, so that it may be the one that builds it."""
+    spans = [match.span() for match in compiled("{FIRM}").finditer(text)]
+    return any(start - facility[1] < _BESIDE and facility[0] - end < _BESIDE for start, end in spans)
 
 
 def _place(coded: Coded, text: str) -> str:
@@ -51,6 +67,9 @@ def _place(coded: Coded, text: str) -> str:
             places = places_of(coded, text[match.start("place") - 4 if match.start("place") > 4 else 0 :])
             return places[0] if places else str(coded.item(match["place"]).thing.name)
     places = places_of(coded, text)
+    ruled = None if places else find("mayor of").search(text)
+    if ruled:
+        return str(coded.item(ruled["place"] or ruled["place2"]).thing.name)
     return places[0] if places else ""
 
 

@@ -7,8 +7,30 @@ from functools import cache
 from itertools import islice
 
 from kg.read.attribution import ACTORS, PERSONS, QUOTED, REMEMBERED, Attribution, Found, Speaker
-from kg.read.coded import QUOTE, Coded, Item, code_class
+from kg.read.coded import QUOTE, Coded, Item
 from kg.read.language import language
+from kg.read.languages.en.voices import (
+    APART_PERSON,
+    AUXILIARY,
+    GIRL,
+    GROUP,
+    HOLDER,
+    HONOURS,
+    MEDIUM,
+    NO_HOLDER,
+    OF_ACTOR,
+    PAPER,
+    SPEECHLIKE,
+    TITLED,
+    TURNED,
+    is_apposed,
+    is_beside,
+    is_sentence,
+    is_term,
+    is_untold,
+    sober,
+)
+from kg.read.languages.en.words import phrases
 from kg.read.model import COMPANY, DIRECT, INDIRECT, ORGANIZATION, PERSON, PLACE
 from kg.read.names import Named, Names
 from kg.read.rules import Rule
@@ -16,6 +38,8 @@ from kg.read.segment import Document, Quotation, Sentence
 
 _OPENING = 30
 """Characters within which the firm that a sentence is about is named."""
+_THE = 4
+"""Characters that an article takes at the head of a sentence."""
 _NEAR = 2
 """Paragraphs after a statement in which a quotation by itself still has its speaker."""
 
@@ -27,22 +51,6 @@ def _meaning(name: str) -> re.Pattern[str]:
     return re.compile(data[name], re.IGNORECASE if name in ("he or she", "it", "unnamed", "firm", "body") else 0)
 
 
-_APART_PERSON = re.compile(rf"(?:[A-Z][\w.’-]*\.? ){{0,3}}([{code_class(PERSON)}])(?:,|$)")
-_MEDIUM = re.compile(r" (?:newspaper|news agency|magazine|website|daily|television)$")
-_UNTOLD = re.compile(
-    r"\b(?:declined|declines|refused|refuses|did not|didn[’']t|would not|wouldn[’']t|failed|unable|reluctant)\b"
-    r"[^,;]{0,20}$"
-)
-_HOLDER = re.compile(r"^[Tt]he (?:[a-z-]+ )?([a-z-]+)(?: of | in |$)|(?:’s|'s) (?:[a-z-]+ )?([a-z-]+)$")
-_NO_HOLDER = re.compile(
-    r"\b(?:spokes\w+|sources?|officials?|analysts?|residents?|workers?|statement|report|company|firm)\b"
-)
-_GIRL = re.compile(r"[\w'’-]+(?:a|ette|elle|ine|een|lyn)(?= )")
-"""Given names that are mostly women's; what it says is asked only where two persons may be meant."""
-_GROUP = re.compile(r"\bgroup,? $")
-_SPEECHLIKE = re.compile(r"[,.!?…—–-][’']?$")
-
-
 class Speech(Attribution):
     """The statements of an English report."""
 
@@ -51,6 +59,7 @@ class Speech(Attribution):
     actors: tuple[Named, ...] = ()
     unnamed: Speaker | None = None
     group: Named | None = None
+    body: str = ""
 
     def __init__(self, document: Document, names: Names, items: list[Item]) -> None:
         super().__init__(document, names, items)
@@ -66,8 +75,8 @@ class Speech(Attribution):
         return [one if one.speaker else self._named_later(one) for one in super().run()]
 
     def _named_later(self, one: Found) -> Found:
-        head = _HOLDER.search(one.role)
-        if head is None or _NO_HOLDER.search(one.role):
+        head = HOLDER.search(one.role)
+        if head is None or NO_HOLDER.search(one.role):
             return one
         noun = (head[1] or head[2]).casefold()
         names = [name for name, role in self.roles.items() if name and noun in re.findall(r"[\w-]+", role.casefold())]
@@ -77,9 +86,15 @@ class Speech(Attribution):
         before = len(self.found)
         self.used = []
         self.paragraph = sentence.paragraph
-        super()._sentence(coded, sentence, previous)
+        super()._sentence(self._behind_dateline(coded), sentence, previous)
         if len(self.found) > before:
             self.said_in = sentence.paragraph
+
+    def _behind_dateline(self, coded: Coded) -> Coded:
+        """A sentence without its dateline, so that rules for a beginning see the one that it has."""
+        opens = coded.items and coded.items[0].kind == PLACE and coded.items[0].start == coded.start
+        dateline = _meaning("dateline").match(self.document.folded, coded.start, coded.end) if opens else None
+        return Coded(self.document.folded, dateline.end(), coded.end, coded.items) if dateline else coded
 
     def _apply(
         self,
@@ -100,13 +115,13 @@ class Speech(Attribution):
             return
         if rule.data.get("clause") == "yes" and not _meaning("finite").search(match["content"]):
             return
-        if match.groupdict().get("quote") and not rule.data.get("goes on") and self._is_term(match, coded):
-            return
-        if _is_untold(match):
+        if match.groupdict().get("quote") and not rule.data.get("goes on") and is_term(self._quoted(match, coded)):
             return
         if rule.data.get("whole") == "yes" and self._is_fragment(match, coded):
             return
-        if self._is_embedded(match, coded):
+        if rule.data.get("sentence") == "yes" and not is_sentence(self._quoted(match, coded)):
+            return
+        if is_untold(match) or self._is_embedded(match, coded):
             return
         span = match.span("speaker") if match.groupdict().get("speaker") else (0, 0)
         if rule.data.get("again") != "yes" and any(start < span[1] and span[0] < end for start, end in self.used):
@@ -116,27 +131,24 @@ class Speech(Attribution):
         if len(self.found) > count and span[1]:
             self.used.append(span)
 
-    def _is_term(self, match: re.Match[str], coded: Coded) -> bool:
-        """Whether marks stand around a term or two: few words, no capital, no stop at the end."""
+    def _quoted(self, match: re.Match[str], coded: Coded) -> str:
+        """The words of the quotation of a match."""
         quotation: Quotation = coded.item(match["quote"]).thing
-        words = self.document.text[quotation.start : quotation.end]
-        return words[:1].islower() and words.count(" ") < 4 and not _SPEECHLIKE.search(words)
+        return self.document.text[quotation.start : quotation.end]
 
     def _is_fragment(self, match: re.Match[str], coded: Coded) -> bool:
         """Whether a quotation only goes on with a clause told indirectly: it begins small, after more than the verb."""
-        quotation: Quotation = coded.item(match["quote"]).thing
         between = match.string[match.end("speaker") : match.start("quote")].strip()
-        return self.document.text[quotation.start].islower() and not between.endswith(":") and between.count(" ") > 2
+        return self._quoted(match, coded)[:1].islower() and not between.endswith(":") and between.count(" ") > 2
 
     def _is_embedded(self, match: re.Match[str], coded: Coded) -> bool:
         """Whether a quotation only ends a clause told indirectly: `it would need “no more than a day”, he said`."""
         before = match.string[: match.start("quote")].rstrip() if match.groupdict().get("quote") else ""
         if not before or before[-1] in ",.:;!?…—–-" or match.groupdict().get("speaker") is None:
             return False
-        quotation: Quotation = coded.item(match["quote"]).thing
         after = match.start("speaker") > match.start("quote")
         clause = re.split(r"[;:]", before)[-1]
-        return after and self.document.text[quotation.start].islower() and bool(_meaning("finite").search(clause))
+        return after and self._quoted(match, coded)[:1].islower() and bool(_meaning("finite").search(clause))
 
     def _add(self, start: int, end: int, kind: str, speaker: Speaker, rule: str, cue: tuple[int, int]) -> None:
         dateline = _meaning("dateline").match(self.document.text, start, end) if kind == INDIRECT else None
@@ -159,7 +171,10 @@ class Speech(Attribution):
         words = match.groupdict().get("speaker")
         if words is None:
             return self.last
-        plain = words.strip(" ,")
+        plain = AUXILIARY.sub("", words.strip(" ,"))
+        turned = TURNED.search(match.groupdict().get("role") or "")
+        if turned:
+            return self._named(coded.item(turned["person"]).thing, turned["role"], match, coded)
         persons = PERSONS.findall(plain)
         if _meaning("he or she").fullmatch(plain):
             inside = self._before(match, coded)
@@ -168,22 +183,28 @@ class Speech(Attribution):
             )
         actors = ACTORS.findall(plain)
         parts = plain.rpartition(actors[-1]) if actors else ("", "", "")
+        paper = PAPER.search(plain) and OF_ACTOR.match(match.string, match.end("speaker"))
+        if paper and not actors:
+            thing = coded.item(paper[1]).thing
+            return Speaker(thing.name, "", thing.type)
         if actors and (_meaning("paper of").search(parts[0]) or _meaning("its paper").fullmatch(parts[2])):
             thing = coded.item(actors[-1]).thing
             return Speaker(thing.name, "", thing.type)
-        apart = _APART_PERSON.match(match.groupdict().get("role") or "")
+        apart = APART_PERSON.match(match.groupdict().get("role") or "")
         if apart and not plain.endswith(tuple(persons or " ")):
             return self._named(coded.item(apart[1]).thing, plain, match, coded)._replace(role=self._plain(plain, coded))
         if _meaning("unnamed").match(plain) and not (
-            (persons and plain.endswith(persons[-1])) or _is_apposed(plain, actors)
+            (persons and plain.endswith(persons[-1])) or is_apposed(plain, actors)
         ):
+            return Speaker("", self._plain(re.sub(r"^(?:an?|the) ", "", plain, flags=re.IGNORECASE), coded))
+        if persons and is_beside(plain):
             return Speaker("", self._plain(re.sub(r"^(?:an?|the) ", "", plain, flags=re.IGNORECASE), coded))
         if persons:
             last = persons[-1]
             return self._named(coded.item(last).thing, plain.rpartition(last)[0], match, coded)
         if _meaning("it").fullmatch(plain):
             return self._opening(match, coded) or self._institution() or self.last
-        if actors and _MEDIUM.sub("", plain).endswith(actors[-1]):
+        if actors and MEDIUM.sub("", plain).endswith(actors[-1]):
             thing = coded.item(actors[-1]).thing
             return Speaker(thing.name, "", thing.type)
         described = self._plain(plain, coded)
@@ -210,8 +231,7 @@ class Speech(Attribution):
         words = match.string[: match.start()]
         if not words.rstrip().endswith((":", ",", "—", "–", "-")):
             return None
-        persons = PERSONS.findall(words)
-        if persons:
+        if persons := PERSONS.findall(words):
             thing = coded.item(persons[-1]).thing
             return Speaker(thing.name, self.roles.get(thing.name, ""))
         unnamed = _meaning("unnamed").match(words)
@@ -224,7 +244,7 @@ class Speech(Attribution):
         speaker = super()._named(thing, before, match, coded)
         role = _meaning("no role").sub("", speaker.role).strip(" ,")
         role = role or _meaning("no role").sub("", self._plain(before, coded)).strip(" ,")
-        return speaker._replace(role=role or self.roles.get(thing.name, ""))
+        return speaker._replace(role=sober(role) or self.roles.get(thing.name, ""))
 
     def _person(self, pronoun: str = "") -> Speaker | None:
         """Whom `he` or `she` means: the person a sentence since the last statement was about, else who spoke last.
@@ -248,8 +268,8 @@ class Speech(Attribution):
         """A woman by her given name, beside the one whom a sentence is about, where `she` hardly means that one."""
         if first is None or first is not self.subject or pronoun != "she" or first.name in self.sex:
             return None
-        for name in () if _GIRL.match(first.name) else self.present:
-            if _GIRL.match(name) and self.sex.get(name, pronoun) == pronoun:
+        for name in () if GIRL.match(first.name) else self.present:
+            if GIRL.match(name) and self.sex.get(name, pronoun) == pronoun:
                 return Speaker(name, self.roles.get(name, ""))
         return None
 
@@ -259,6 +279,8 @@ class Speech(Attribution):
             return Speaker(self.last_firm, "", COMPANY)
         if self.last and self.last.name and self.last.type in (COMPANY, ORGANIZATION):
             return self.last
+        if self.body:
+            return Speaker(self.body, "", ORGANIZATION)
         return Speaker(self.last_firm, "", COMPANY) if self.last_firm else None
 
     def _meant(self, described: str, plain: str) -> Speaker | None:
@@ -302,7 +324,8 @@ class Speech(Attribution):
         if re.fullmatch(r"(?:the )?\d+-year-old|the (?:man|woman)", words.casefold()):
             return self._person()
         if _meaning("holder").fullmatch(words):
-            return self.last_person
+            is_near = self.subject is not None and self.subject_in >= self.paragraph - 1
+            return self.subject if is_near else self.last_person
         return None
 
     def _continued(self, coded: Coded, sentence: Sentence, taken: list[tuple[int, int]]) -> None:
@@ -311,7 +334,7 @@ class Speech(Attribution):
             position, item = match.start(), coded.item(match[0])
             if any(start <= position < end for start, end in taken):
                 continue
-            about = self.subject if self.subject_in == sentence.paragraph else None
+            about = self.subject if self.subject_in >= sentence.paragraph - 1 else None
             speaker = about or (self.last if sentence.paragraph - self.said_in <= _NEAR else None)
             if speaker is None:
                 continue
@@ -320,7 +343,7 @@ class Speech(Attribution):
 
     def _go_on(self, item: Item, sentence: Sentence, speaker: Speaker) -> None:
         quoted = self.document.text[item.thing.start : item.thing.end]
-        if not _SPEECHLIKE.search(quoted.rstrip()):
+        if not SPEECHLIKE.search(quoted.rstrip()):
             return
         self._add(item.thing.start, item.thing.end, DIRECT, speaker, "en-quote-continued", (item.start, item.end))
         self.said_in = sentence.paragraph
@@ -329,14 +352,16 @@ class Speech(Attribution):
         """What the sentences after this one may refer to: its firm, its bodies, the person it is about."""
         firms = [item.thing.name for item in coded.items if item.kind == COMPANY]
         opening = coded.items[0] if coded.items else None
+        is_first = opening is not None and opening.start - coded.start <= _THE
         self.firm_in = self.paragraph if opening and opening.kind == COMPANY and opening.start == coded.start else -9
+        self.body = opening.thing.name if opening and is_first and opening.kind == ORGANIZATION else ""
         if firms:
             self.last_firm = firms[0]
         self.actors = (*self.actors, *(item.thing for item in coded.items if item.kind in (COMPANY, ORGANIZATION)))[
             -40:
         ]
         for item in coded.items:
-            if item.kind in (COMPANY, ORGANIZATION) and _GROUP.search(
+            if item.kind in (COMPANY, ORGANIZATION) and GROUP.search(
                 self.document.text, max(0, item.start - 8), item.start
             ):
                 self.group = item.thing
@@ -363,26 +388,13 @@ class Speech(Attribution):
         if name in self.roles:
             return
         text = self.document.text
+        title = TITLED.search(text, max(coded.start, item.start - 40), item.start)
+        if title and (title[1] in phrases("roles") or title[1] in HONOURS):
+            self.roles[name] = HONOURS.get(title[1], title[1])
+            return
         after = re.match(
             r", ((?:the |an? |its |their )?[a-z][^,.;:“”\"\n]{3,100})[,.]", text[item.end : item.end + 110]
         )
         if after and not _meaning("no position").match(after[1]) and not _meaning("finite").search(after[1]):
-            self.roles[name] = re.sub(r"^(?:the|an?|its|their) ", "", after[1])
-
-
-def _is_apposed(words: str, actors: list[str]) -> bool:
-    """Whether words for a speaker end with its name: `Lighting makers Example`, `another firm, Example`."""
-    if not actors or not words.endswith(actors[-1]):
-        return False
-    before = words[:-1].rstrip()
-    return before.endswith(",") or not re.search(
-        r"\b(?:of|at|for|from|with|to|in|by|on|within|near)\b|[’'] ?s?\b", before
-    )
-
-
-def _is_untold(match: re.Match[str]) -> bool:
-    """Whether a match is of words that somebody declined to say: between the speaker and what was to be said."""
-    groups = match.groupdict()
-    if not groups.get("content") or not groups.get("speaker"):
-        return False
-    return _UNTOLD.search(match.string[match.start("speaker") : match.start("content")]) is not None
+            role = sober(re.sub(r"^(?:the|an?|its|their) ", "", after[1]))
+            self.roles.update({name: role} if role else {})

@@ -108,8 +108,16 @@ class Token(NamedTuple):
 
 
 def is_cap(word: str) -> bool:
-    """Whether a word may be one of a name: it has a capital, or is an ordinal (`29th`)."""
+    """Whether a word may be one of a name: it has a capital, is an ordinal (`29th`), or a known firm's (`eBay`)."""
+    if word[0].islower():
+        return not word.islower() and word in phrases("known firms")
     return word[0].isupper() or (word[0].isdigit() and word[-1] in "htdn" and word[-2:].isalpha())
+
+
+@cache
+def possessives() -> frozenset[str]:
+    """Words with a possessive ending that firms' names end with, as `McDonald’s`."""
+    return frozenset(name.rpartition(" ")[2] for name in phrases("known firms") if name.endswith(("’s", "'s")))
 
 
 @cache

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from functools import cache
 
 from kg.read import lexicon
-from kg.read.attribution import Attribution as Base
 from kg.read.attribution import PERSONS, QUOTED, Found, Speaker
-from kg.read.coded import DATE, Coded, code_class
+from kg.read.attribution import Attribution as Base
+from kg.read.coded import DATE, Coded, Item, code_class
 from kg.read.language import language
 from kg.read.languages.id.clauses import is_statement
-from kg.read.languages.id.words import after_dateline
+from kg.read.languages.id.posts import is_of_body, trimmed
+from kg.read.languages.id.subjects import main_firm, subject
+from kg.read.languages.id.undated import with_undated
+from kg.read.languages.id.words import after_dateline, is_byline
 from kg.read.model import COMPANY, DIRECT, INDIRECT, ORGANIZATION, PERSON
 from kg.read.names import Names
 from kg.read.rules import Rule, fitting
-from kg.read.segment import Quotation, Sentence
+from kg.read.segment import Document, Quotation, Sentence
 
 _FIRM = re.compile(f"[{code_class(COMPANY, ORGANIZATION)}]")
-_NOT_SUBJECT = re.compile(r"\b(?:dengan|kepada|oleh|bersama|dari|untuk|bagi|antara|milik|atas|terhadap|seperti)\s*$")
+_APPOSED = re.compile(rf"^(?:[A-Z][a-z]+\.? )?([{code_class(PERSON)}])(?: \([^()]{{1,30}}\))?, $")
+"""A name with which a sentence begins, before its bearer's post."""
 _HE = re.compile(r"(?:[Dd]ia|[Ii]a|[Bb]eliau) (?!yang\b)[a-z]+$|[A-Za-z ]{3,30} (?:dia|ia|beliau)$")
 """A pronoun with an adverb beside it."""
 _AGAIN = re.compile(r" (?:itu|tersebut|ini)$")
@@ -33,22 +37,16 @@ _REPORTED = re.compile(
     r"|prediksi|ramalan|analisis|rilis|siaran pers|pengakuan|penuturan|klaim|versi) (?=[a-z]+ (?:itu|tersebut|ini)$)"
 )
 """What a body has told, before the words that mean it: `taksiran lembaga itu`."""
-_TEXT = re.compile(
-    r"(?:data|hitungan|perhitungan|taksiran|perkiraan|estimasi|versi|hasil|(?:hasil )?pantauan|penelusuran|temuan)(?: [a-z]+)?"
-    r"|(?:(?:bunyi|isi|petikan|kutipan) )?(?:laporan|pernyataan|keterangan|rilis|siaran pers|surat|catatan|unggahan"
-    r"|riset|kajian|survei|publikasi|pengumuman)(?: (?:resmi|tertulis|terbaru|tahunan|bersama|dari|milik))*"
-)
-"""What a firm or body has written, before its name."""
 _WORDING = re.compile(r"(?:bunyi|isi|petikan|kutipan|penggalan) \w+(?: \w+)?(?: (?:itu|tersebut|ini))?$")
 """What is told of words that stand quoted, whose writer was named before."""
-_TOPIC = re.compile(r"(?:^|^Namun, |^Tetapi, |^Tapi )[Bb]agi (?:[a-z]+ ){0,3}$")
-"""Words before a name with which a sentence begins that goes on to tell of its bearer."""
 _DATES = re.compile(
     rf"^(?:(?:di|pada|dalam|saat)\b[^,]{{0,50}}, )?(?:pada )?[{code_class(DATE)}](?: (?:pagi|siang|sore|malam))?, ?"
 )
 _LED = re.compile(r"\b(?:yang di\w+|di(?:buka|hadiri|resmikan|pimpin|sampaikan|katakan|ungkapkan)\w*|oleh)\b")
 _HONORIFICS = re.compile(r"(?:,? \b(?:Prof|Dr|drh|drg|dr|Ir|Drs|Dra|H|Hj|KH|Bapak|Ibu|Pak|Bu)\.?)+$")
 _CONTINUED, _MORE, _OPENED = "id-quote-continued", "id-quote-goes-on", "id-quote-over-paragraphs"
+_LATEST = 50
+"""Statements among which one of a paragraph just before is looked for."""
 
 
 class _Words:
@@ -78,13 +76,6 @@ def _words() -> _Words:
     return _Words()
 
 
-def main_firm(names: Names) -> str:
-    """The firm that a report is about: the one named most, the first of those; empty where it names none."""
-    things = [thing for thing in names.things if thing.type == COMPANY]
-    best = max(things, key=lambda thing: len(thing.mentions), default=None)
-    return best.name if best else ""
-
-
 class Speech(Base):
     """The rules of `attribution.yaml`, with the memory of who is spoken of that Indonesian asks for."""
 
@@ -92,10 +83,16 @@ class Speech(Base):
     subject_in: int = -2
     main_firm: str = ""
 
+    def __init__(self, document: Document, names: Names, items: list[Item]) -> None:
+        super().__init__(document, names, with_undated(document, items))
+        self._unclosed = [one for one in document.quotations if not one.is_closed]
+        self._ends = {end: number for number, (_, end) in enumerate(document.paragraphs)}
+
     def run(self) -> list[Found]:
         """Go through the sentences; what one establishes, the next may refer to."""
         self._bodies: list[tuple[str, str]] = []
-        return super().run()
+        self._told_of: set[str] = set()
+        return [one._replace(role=trimmed(one.role)) if one.speaker else one for one in super().run()]
 
     def _sentence(self, coded: Coded, sentence: Sentence, previous: Sentence | None) -> None:
         taken: list[tuple[int, int]] = []
@@ -189,9 +186,10 @@ class Speech(Base):
     def _speaker(self, match: re.Match[str], coded: Coded) -> Speaker | None:
         words = match.groupdict().get("speaker")
         if words is None:
+            is_person = self.current is not None and self.current.type == PERSON
             return (
-                self.current
-                or self.last_person
+                (self.current if is_person else self.last_person)
+                or self.current
                 or self.last
                 or (Speaker("", "") if match.groupdict().get("quote") else None)
             )
@@ -201,13 +199,18 @@ class Speech(Base):
             return self._person(coded.item(persons[0]).thing.name, words.partition(persons[0])[0], match, coded)
         if known.pronoun.fullmatch(plain) or _HE.match(plain):
             is_person = self.current is not None and self.current.type == PERSON
-            return self.current if is_person else self.last_person or self.current
+            known_before = self.current if is_person else self.last_person or self.current
+            return known_before or (Speaker("", "") if match.groupdict().get("quote") else None)
         if plain.lower() in ("mereka", "keduanya"):
             return self.current or self.last
         if known.unnamed.match(plain):
             return Speaker("", self._plain(plain, coded))
+        named = _APPOSED.search(coded.text, 0, match.start("speaker"))
+        if named and _personal().match(plain[:1].lower() + plain[1:]):
+            return Speaker(coded.item(named[1]).thing.name, self._plain(plain, coded), PERSON)
         firms = _FIRM.findall(words)
-        if firms and _AGAIN.search(plain) and _personal().match(plain) and self.current and self.current.type == PERSON:
+        means_person = _AGAIN.search(plain) and _personal().match(plain[:1].lower() + plain[1:])
+        if firms and means_person and self.current and self.current.type == PERSON:
             return self._described(plain) or self.current
         if firms:
             return self._spokesman(firms[0], words, plain, coded)
@@ -216,6 +219,7 @@ class Speech(Base):
     def _person(self, name: str, before: str, match: re.Match[str], coded: Coded) -> Speaker:
         """A person by name, with the post that stands before or after."""
         role = match.groupdict().get("role") or _LED.split(before)[-1].strip(" ,") or self._post_before(match, coded)
+        role = trimmed(role)
         post = _personal().search(role)
         if _words().unnamed.match(role):
             role = ""
@@ -233,7 +237,7 @@ class Speech(Base):
             return self._taken_up(before.split()[0], coded)
         if not before or _words().before_body.fullmatch(before):
             return Speaker(thing.name, "", thing.type)
-        if _TEXT.fullmatch(before):
+        if is_of_body(before):
             return Speaker(thing.name, "", thing.type)
         if _words().firm.search(before) and not _personal().search(before):
             return Speaker(thing.name, "", thing.type)
@@ -283,17 +287,18 @@ class Speech(Base):
 
     def _subject(self, coded: Coded, sentence: Sentence) -> None:
         """A sentence that says nothing still tells of whom the next one speaks."""
-        for match in PERSONS.finditer(coded.text):
-            before = coded.text[: match.start()]
-            if _TOPIC.search(before) or not _NOT_SUBJECT.search(before):
-                thing = coded.item(match[0]).thing
-                before = coded.text[: match.start()].rpartition(",")[2].strip()
-                post = _personal().search(before)
-                role = self.roles.get(thing.name) or (self._plain(before[post.start() :], coded) if post else "")
-                self.current = Speaker(thing.name, role)
-                self.last_person = self.current
-                self.subject_in = sentence.paragraph
-                return
+        match = subject(coded.text)
+        if match is None or is_byline(coded.text):
+            return
+        thing = coded.item(match[0]).thing
+        if thing.name in self._told_of and self.last_person is not None:
+            return
+        before = coded.text[: match.start()].rpartition(",")[2].strip()
+        post = _personal().search(before)
+        role = self.roles.get(thing.name) or (self._plain(before[post.start() :], coded) if post else "")
+        self.current = Speaker(thing.name, role)
+        self.last_person = self.current
+        self.subject_in = sentence.paragraph
 
     def _remember(self, coded: Coded) -> None:
         for item in coded.items:
@@ -302,8 +307,18 @@ class Speech(Base):
                 self.main_firm = self.main_firm or main_firm(self.names)
             if item.kind in (COMPANY, ORGANIZATION):
                 self._bodies.append((item.thing.name, item.kind))
+            if item.kind == PERSON:
+                self._note_topic(item)
             if item.kind == PERSON and item.thing.name not in self.roles:
                 self._post_of(coded, item.thing.name, item.start)
+
+    def _note_topic(self, item: Item) -> None:
+        """Note whom others speak of: a sentence about that one does not tell who speaks next, until he speaks too."""
+        for one in self.found[-4:]:
+            if one.speaker == item.thing.name:
+                self._told_of.discard(one.speaker)
+            elif one.speaker and one.start <= item.start < one.end:
+                self._told_of.add(item.thing.name)
 
     def _post_of(self, coded: Coded, name: str, start: int) -> None:
         """Note the post that stands before or after a name, for descriptions that take it up again."""
@@ -354,14 +369,15 @@ class Speech(Base):
 
     def _open_before(self, speaker: Speaker, sentence: Sentence, start: int) -> None:
         """Paragraphs before that open a quotation and do not close it have the speaker that is named at last."""
-        known = [one for one in self.document.quotations if not one.is_closed and one.end <= start][-10:]
-        ends = {end: number for number, (_, end) in enumerate(self.document.paragraphs)}
+        until = bisect_right(self._unclosed, start, key=lambda one: one.end)
+        known, ends = self._unclosed[max(0, until - 10) : until], self._ends
+        recent = range(len(self.found))[-_LATEST:]
         wanted = sentence.paragraph - 1
         for one in reversed(known):
             if ends.get(one.end) != wanted:
                 break
             earlier = next(
-                (n for n, each in enumerate(self.found) if each.start == one.start and each.kind == DIRECT), None
+                (n for n in reversed(recent) if self.found[n].start == one.start and self.found[n].kind == DIRECT), None
             )
             if earlier is None:
                 self._add(one.start, one.end, DIRECT, speaker, _OPENED, (one.start, one.end))

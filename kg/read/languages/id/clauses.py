@@ -8,13 +8,33 @@ from functools import cache
 from kg.read import lexicon
 from kg.read.coded import QUOTE, Coded, code_class
 from kg.read.language import language
-from kg.read.model import COUNT, MONEY, ORGANIZATION, PERCENT
+from kg.read.model import COUNT, MONEY, ORGANIZATION, PERCENT, PERSON
 from kg.read.rules import Rule
 from kg.read.segment import Document
 
 _NO_SOURCE = re.compile(
     r"(?:rencana|jadwal|kabar|rumor|dugaan|tradisi|hemat|undang-undang|aturan|ketentuan|peraturan|informasi|adat|kalender|agenda)\b"
 )
+_NO_SPEAKER = re.compile(
+    r"^[”“\"]|\b(?:yang|untuk|agar|karena|saat|ketika|hendak|perlu|harus|wajib|ingin|mau|bisa|dapat|mesti|boleh|akan"
+    r"|serta|supaya|hingga|sampai|dan|atau|jika|bila)$"
+)
+"""How words end that are no speaker but the beginning of a predicate."""
+_ACTOR = re.compile(f"[{code_class(PERSON)}]")
+_NO_ACTOR = re.compile(
+    r" (?:kecuali|sehingga|bahwa)\b|(?<!yang) (?:membuat|mengakibatkan|menyebabkan|memicu)\b"
+    r"|^(?!.*\byang\b).* (?:karena|sehingga|jika|mendorong|menolak|menurun|meningkat|melemah)\b"
+)
+"""What stands in words without a name that are a clause and no speaker."""
+_SHORT = 6
+"""Words of what is told that may be no more than the subject of a clause which the attribution interrupts."""
+_GOES_ON = re.compile(
+    r",? (?!(?:di|pada|dalam|saat|ketika|usai|kepada|seperti|lagi|pula|melalui|lewat|sambil|seraya)\b)[a-z]+ [a-z]+"
+)
+_WHEN_ASKED = re.compile(
+    r"(?:ketika|saat|waktu|sewaktu) (?:kembali )?(?:ditanya|dikonfirmasi|disinggung|dimintai|dihubungi|ditemui)\w*\b"
+)
+"""What stands behind a verb of speech and is not what was said."""
 _RELATIVE = re.compile(
     r"\byang (?:(?:akan|sudah|telah|belum|tidak|tak|sedang|masih|bisa|dapat|ingin|mau|paling|lebih|sangat|cukup"
     r"|hanya) ){0,2}\w+"
@@ -87,7 +107,7 @@ def is_statement(rule: Rule, match: re.Match[str], coded: Coded, document: Docum
             words.deny.search(speaker + " ") or words.deny.match(verb.strip() + " ")
         ):
             return False
-        if re.search(r"\b(?:yang|untuk|agar|karena|saat|ketika)$", speaker.strip()):
+        if _NO_SPEAKER.search(speaker.strip()) or (_ACTOR.search(speaker) is None and _NO_ACTOR.search(speaker)):
             return False
     if groups.get("quote") and rule.name == "id-speaker-saying-quote":
         quotation = coded.item(groups["quote"]).thing
@@ -97,6 +117,11 @@ def is_statement(rule: Rule, match: re.Match[str], coded: Coded, document: Docum
             return False
         if gap.endswith("bahwa") and not (said[-1:] in ".,!?" and text[match.end("quote") :].strip(" .") == ""):
             return False
+    is_brief = rule.name.startswith("id-content-say") and len(groups["content"].split()) < _SHORT
+    if is_brief and words.predicate.search(groups["content"]) is None and _GOES_ON.match(text, match.end()):
+        return False
+    if groups.get("content") and _WHEN_ASKED.match(groups["content"]):
+        return False
     if rule.name == "id-according-to" and speaker and _NO_SOURCE.match(speaker):
         return False
     if groups.get("content") and rule.data.get("clause") == "yes":
@@ -106,6 +131,8 @@ def is_statement(rule: Rule, match: re.Match[str], coded: Coded, document: Docum
 
 def _is_clause(match: re.Match[str], coded: Coded) -> bool:
     words, content = _words(), match["content"]
+    if content.startswith(("adalah ", "ialah ")):
+        return False
     verb = match.groupdict().get("verb") or coded.text[match.end("speaker") : match.start("content")].split()[-1]
     speaker = match["speaker"]
     if (
@@ -121,7 +148,8 @@ def _is_clause(match: re.Match[str], coded: Coded) -> bool:
     is_noun = words.noun.match(content) is not None and not is_topic
     if len(content.split()) == 2 and words.predicate.search(bare) and verb in words.clausal:
         return not is_noun
-    shortest = 2 if verb in ("berjanji", "bertekad", "berharap", "mengaku") else 3
+    is_own_figure = _OWN.match(content) is not None and _FIGURE.search(content) is not None
+    shortest = 2 if is_own_figure or verb in ("berjanji", "bertekad", "berharap", "mengaku") else 3
     if verb in words.announcing and _NOUN.match(content) and not words.strong.search(bare):
         return False
     if len(content.split()) + 2 * len(_QUOTED.findall(content)) < shortest or (

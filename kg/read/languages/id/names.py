@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from kg.read.languages.id import bare, organizations, persons, places
+from kg.read.languages.id import bare, organizations, persons, places, plausible
 from kg.read.languages.id.report import Report
 from kg.read.languages.id.shortenings import canonical, short_forms
 from kg.read.languages.id.untold import settle
@@ -40,9 +40,10 @@ def mentions(document: Document, taken: list[tuple[int, int]]) -> list[Mention]:
     and where a post, a firm and a person stand together.
     """
     cut = runs(document, taken)
-    first = _Reading(document, cut, {})
+    titles = headings(document)
+    first = _Reading(document, cut, titles, {})
     first.read()
-    second = _Reading(document, cut, short_forms(document, first.found))
+    second = _Reading(document, cut, titles, short_forms(document, first.found))
     second.read()
     return canonical(document, settle(document, second.found))
 
@@ -50,11 +51,17 @@ def mentions(document: Document, taken: list[tuple[int, int]]) -> list[Mention]:
 class _Reading:
     """One reading of all runs; `aliases` are the short forms that are known already."""
 
-    def __init__(self, document: Document, cut: list[list[Token]], aliases: dict[str, tuple[str, str]]) -> None:
+    def __init__(
+        self,
+        document: Document,
+        cut: list[list[Token]],
+        titles: frozenset[int],
+        aliases: dict[str, tuple[str, str]],
+    ) -> None:
         self.document, self.text, self.runs = document, document.text, cut
         self.report = Report(document, cut, aliases)
         self.known = self.report.known
-        self.headings = headings(document)
+        self.headings = titles
         self.quoted = [one.start for one in document.quotations]
         self.found: list[Mention] = []
 
@@ -84,7 +91,7 @@ class _Reading:
     def _cut(self, tokens: list[Token]) -> None:
         at = 0
         lead = self.text[max(0, tokens[0].start - 50) : tokens[0].start]
-        expects = persons.is_led_to(lead)
+        expects = persons.is_led_to(lead) or persons.is_behind_code(self.text, tokens[0].start)
         while at < len(tokens):
             if tokens[at].joint in (" dan ", "/", " / "):
                 expects = expects and tokens[at].joint != " dan "
@@ -94,6 +101,8 @@ class _Reading:
             if skipped and at + skipped < len(tokens):
                 at, expects = at + skipped, True
                 continue
+            if skipped and self.text.startswith(" (", tokens[-1].end):
+                break
             skipped = persons.role(self.report, tokens, at)
             if skipped:
                 at, expects = at + skipped, True
@@ -114,7 +123,8 @@ class _Reading:
             part = rule(self.report, tokens, at, expects)
             if part is not None:
                 return part
-        return bare.plain(self.report, tokens, at, expects)
+        part = bare.plain(self.report, tokens, at, expects)
+        return plausible.checked(self.report, tokens[at : at + part.size], part)
 
     def _heading(self, tokens: list[Token]) -> None:
         """In a heading most words have capitals: only names known from the text below, and sure places, are names."""
@@ -139,6 +149,8 @@ class _Reading:
         name = self.text[start:end]
         self.found.append(Mention(start, end, name, part.type, part.rule, part.confidence))
         self.report.last = self.found[-1]
+        if part.type == PERSON:
+            self.report.named.update(token.text for token in tokens)
         if (part.type in (ORGANIZATION, EVENT, COMPANY, PLACE) and len(tokens) > 1) or "-" in name:
             self.found += places.within(self.report, tokens, part)
 

@@ -31,6 +31,9 @@ def event(report: Report, tokens: list[Token], at: int, expects: bool) -> Part |
 
 def company(report: Report, tokens: list[Token], at: int, expects: bool) -> Part | None:
     """A firm whose name begins with a legal form or a word for firms; None where none does."""
+    named = _known_firm(report, tokens, at, expects)
+    if named is not None:
+        return named
     legal = report.known.is_("legal before", tokens, at)
     head = legal or report.known.is_("company heads", tokens, at)
     if not head or at + head >= len(tokens) or tokens[at + head].joint not in (" ", ". "):
@@ -50,6 +53,25 @@ def company(report: Report, tokens: list[Token], at: int, expects: bool) -> Part
     if not legal and end - at > head + 1 and report.alone[spelled(tokens[at : end - 1])]:
         end -= bool(report.known.gazetteer.longest(tokens, end - 1))
     return Part(end - at, COMPANY, "name-legal-form" if legal else "name-company-head", 0.97 if legal else 0.9)
+
+
+def _known_firm(report: Report, tokens: list[Token], at: int, expects: bool) -> Part | None:
+    """A firm that is known by its own name, with the words for its branch behind it; None where none is."""
+    count = report.known.is_("companies", tokens, at)
+    if not count or report.alias(tokens, at) > count:
+        return None
+    while at + count < len(tokens) and tokens[at + count].joint == " ":
+        here = at + count
+        if report.known.is_("given names", tokens, here) or report.known.is_("roles", tokens, here):
+            break
+        keys = ("company tails", "company words", "fields", "legal after", "countries")
+        if not any(report.known.is_(key, tokens, here) for key in keys):
+            break
+        count += 1
+    rest = report.stop(tokens, at) - at - count
+    if rest > 0 and not expects and not report.known.is_("given names", tokens, at + count):
+        return None
+    return Part(count, COMPANY, "name-company-known", 0.9)
 
 
 def _legal_end(report: Report, tokens: list[Token], here: int, stop: int) -> int:
@@ -149,7 +171,8 @@ def organization(report: Report, tokens: list[Token], at: int, expects: bool) ->
             end = here + place
             while end < stop and places.count_at(report, tokens, end):
                 end += places.count_at(report, tokens, end)
-            if end < stop and not expects and not report.is_government(tokens[at:]):
+            is_apart = not expects or persons.is_described(report, tokens, at, stop)
+            if end < stop and is_apart and not report.is_government(tokens[at:]):
                 break
             return Part(end - at, ORGANIZATION, "name-organization-head", 0.93)
     if tokens[at].text in ("Forum", "Pekan", "Kongres") and _is_numbered(tokens[stop - 1]):

@@ -3,23 +3,56 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import defaultdict
+from functools import cached_property
 from typing import NamedTuple
 
 from kg.read.attribution import Found as Said
-from kg.read.coded import Coded
-from kg.read.languages.id.attribution import main_firm
+from kg.read.coded import Coded, code_class
 from kg.read.languages.id.expressions import FIRM_SIGN, PARTY_SIGN, expressions
-from kg.read.languages.id.words import after_dateline
-from kg.read.model import COMPANY, ORGANIZATION, PERSON, PLACE
-from kg.read.names import Named, Names
+from kg.read.languages.id.subjects import main_firm
+from kg.read.model import COMPANY, COUNT, ORGANIZATION, PERSON, PLACE
+from kg.read.names import Names
 from kg.read.segment import Document
 
 _CHILD = re.compile(r"\b(?:[Aa]nak|[Uu]nit|[Cc]ucu) (?:usaha|perusahaan) $")
 _FROM = re.compile(r"\b(?:asal|dari|di|ke|milik) $")
+_AGAIN = re.compile(
+    r"\b[Pp]erseroan\b|\b[Pp]erusahaan (?:[a-z]+ ){0,3}?(?:itu|tersebut|ini)\b"
+    r"|(?:^|, )[Pp]erusahaan (?=(?:akan|juga|telah|me))"
+)
+"""Words that mean the firm spoken of before."""
+_WITH_WHOM = re.compile(
+    r"\b(?:kepada|terhadap|nasabah|pelanggan)\b"
+    r"|\b(?:diteken|ditandatangani|perjanjian|kontrak|utang|pinjaman)\b[^,;]{0,40} dengan\b"
+)
+"""What tells that a firm is only dealt with, and that the one before is still spoken of."""
+_TITLED = re.compile(r",? (?:(?:[A-Z][a-z]{0,4}\.|Haji|Bapak|Ibu|Pak|Bu) ?)*")
+"""What stands between a firm and the name of who signs for it."""
+_INSIDE = re.compile(rf"([{code_class(COMPANY, ORGANIZATION)}])[^,;]{{0,30}}, yang [^,;]{{2,90}} $")
+"""A firm, and the clause about it in which another one is named that does not act: `A, yang dibeli B, membangun …`."""
+_WORD = re.compile(r"\w+")
+_NESTED = 20
+"""Statements before a position in which one that holds it stands, since hardly any stands within others."""
+_SOME = re.compile(
+    rf"(?:[{code_class(COUNT)}]|\b(?i:sebuah|suatu|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh"
+    r"|sejumlah|beberapa|para|puluhan|banyak|salah satu)) $"
+)
+"""What comes before firms that are not named."""
 _NUMBERS = {"kedua": 2, "ketiga": 3, "keempat": 4, "kelima": 5}
 _REMEMBERED = 60
 _BESIDE = re.compile(r"\b(?:[Ss]elain|[Ss]eperti|[Mm]enyusul|[Mm]engikuti|[Bb]erbeda (?:dengan|dari)|[Ss]etelah) $")
 """What comes before a firm that is told of besides, and is not who acts."""
+_THROUGH = re.compile(
+    r"\b(?:[Mm]elalui|[Ll]ewat)(?: (?:anak|unit|cucu) (?:usaha|perusahaan)(?:nya)?,?| perusahaan patungan,?)? $"
+)
+"""What leads to the subsidiary by which a firm acts."""
+_RELATED = re.compile(
+    r"\b(?i:mitra|rekan|pemasok|pelanggan|pesaing|induk|cabang|afiliasi|pembeli|kontraktor|pemilik|pemegang saham)"
+    r"(?: [a-z]+)? $"
+)
+"""By what relation to the firm named next somebody is told of, whose own name follows: `Mitra lokal A, B, akan …`."""
 _LEADER = re.compile(
     r"(?:(?:[Ww]akil )?[Pp]residen|[Dd]irektur|[Kk]omisaris|[Cc]hief|CEO|COO|CFO|CTO|[Mm]anajer|[Gg]eneral [Mm]anager"
     r"|[Pp]endiri|[Pp]emilik|[Ss]ekretaris [Pp]erusahaan|[Cc]orporate|[Vv]ice [Pp]resident|[Cc]hairman|[Hh]ead"
@@ -43,18 +76,31 @@ class Parties:
         self.main = main_firm(names)
         self.subjects: list[_Subject] = []
         self.pair: tuple[str, ...] = ()
+        self.acting: tuple[str, ...] = ()
         self.paragraph = 0
 
-    def note(self, coded: Coded) -> tuple[str, ...]:
-        """Keep in mind the firms of a sentence, which are returned, and the two that `kedua pihak` means in it."""
+    def note(self, coded: Coded, own: int) -> tuple[str, ...]:
+        """Keep in mind the firms of a sentence, which are returned, and the two that `kedua pihak` means in it.
+
+        Its `own` words begin behind the dateline.
+        """
         words = expressions()
-        bare = words.without_kin(coded.text[after_dateline(coded.text) :])
+        bare = words.without_kin(coded.text[own:])
         named = [coded.item(sign).thing.name for sign in FIRM_SIGN.findall(bare)]
-        firms = tuple(dict.fromkeys(name for name in named if not words.government.match(name)))
+        beside = [coded.item(sign).thing.name for sign in words.beside.findall(bare)]
+        again = _AGAIN.search(bare) if "erus" in bare or "erseroan" in bare else None
+        if again and not FIRM_SIGN.search(bare, 0, again.start()):
+            named.insert(0, self._taken_up(again[0].lower()))
+        named.sort(key=lambda name: name in beside)
+        firms = tuple(dict.fromkeys(name for name in named if name and not words.government.match(name)))
+        self.acting = tuple(name for name in firms if name not in beside) or firms
+        if firms and self.subjects and set(named) <= set(beside) and _WITH_WHOM.search(bare):
+            firms = (self._taken_up("perusahaan"), *firms)
+            firms = tuple(dict.fromkeys(filter(None, firms)))
         if firms:
             self.subjects.append(_Subject(firms, self.paragraph))
             del self.subjects[:-_REMEMBERED]
-        both = _BOTH.search(coded.text)
+        both = _BOTH.search(coded.text) if "edua " in coded.text else None
         if both:
             before = coded.text[: both.start()]
             distinct = list(
@@ -68,31 +114,47 @@ class Parties:
         """The firms that a subject means, named or by a pronoun."""
         bare = re.split(r"\b(?:melalui|lewat)\b", expressions().without_kin(words))[-1]
         named = [item.thing.name for item in coded.found(bare, COMPANY, ORGANIZATION)]
-        if named:
-            before = coded.text[max(0, position - 20) : position]
-            if re.match(r"(?:[Aa]nak|[Uu]nit) (?:usaha|perusahaan)", words) or _CHILD.search(before):
-                return tuple(named[-1:])
-            if re.search(r"\b(?:[Mm]elalui|[Ll]ewat) $", before):
-                return tuple(named[:1])
-            if len(named) > 1 and _BESIDE.search(before):
-                return tuple(dict.fromkeys(named[1:]))
-            again = expressions().again.match(bare)
-            taken = [self._taken_up(again[0].lower())] if again else []
-            return tuple(dict.fromkeys([*filter(None, taken), *named]))
-        plain = words.strip().lower()
+        if not named:
+            return self._meant(words.strip(" .,").lower(), coded, position)
+        before = coded.text[max(0, position - 20) : position]
+        within = _INSIDE.search(coded.text, max(0, position - 140), position)
+        if within and coded.text[position + 1 : position + 2] == ",":
+            return (coded.item(within[1]).thing.name,)
+        if re.match(r"(?:[Aa]nak|[Uu]nit) (?:usaha|perusahaan)", words) or _CHILD.search(before):
+            return tuple(named[-1:])
+        if _THROUGH.search(coded.text, max(0, position - 50), position):
+            return tuple(named[:1])
+        if len(named) > 1 and words[1:3] == ", " and _RELATED.search(before):
+            return tuple(dict.fromkeys(named[1:]))
+        if len(named) > 1 and _BESIDE.search(before):
+            return tuple(dict.fromkeys(named[1:]))
+        again = expressions().again.match(bare)
+        taken = [self._taken_up(again[0].lower())] if again else []
+        return tuple(dict.fromkeys([*filter(None, taken), *named]))
+
+    def _meant(self, plain: str, coded: Coded, position: int) -> tuple[str, ...]:
+        """The firms that a pronoun or a description means."""
+        if _SOME.search(coded.text, max(0, position - 12), position):
+            return ()
         number = next((count for word, count in _NUMBERS.items() if re.search(rf"\b{word}(?:nya)?\b", plain)), 0)
         if number:
             named = [one.thing.name for one in coded.found(coded.text[:position], COMPANY, ORGANIZATION)]
             distinct = tuple(dict.fromkeys(named))
             return distinct[-number:] if len(distinct) >= number else self._last_of(number)
         if plain == "mereka":
-            return self._last_of(0)
+            recent = self.subjects[-1] if self.subjects else None
+            if recent is None or len(recent.firms) > 1 or self.paragraph - recent.paragraph > 1:
+                return self._last_of(0)
+            is_near = recent.paragraph == self.paragraph or all(len(one.firms) == 1 for one in self.subjects[-3:])
+            return recent.firms if is_near else self._last_of(0)
         if plain in ("kami", "kita", "perusahaannya", "pihaknya"):
             return self.speakers_firm(coded.back(position)) or (
                 self._before(coded, position) if plain.endswith("nya") else ()
             )
         if plain.startswith(("perseroan", "emiten", "manajemen")):
             return (self.main,) if self.main else ()
+        if plain == "perusahaan" and (leads := self.leaders_firm(coded.back(position))):
+            return leads
         if plain in ("ia", "perusahaan") or re.search(r"\b(?:itu|tersebut|ini)$", plain):
             firm = self._taken_up(plain)
             return (firm,) if firm else ()
@@ -106,53 +168,68 @@ class Parties:
         names: list[str] = []
         for number, (at, item) in enumerate(signs):
             before = bare[signs[number - 1][0] + 1 : at] if number else ""
-            signs_for = number and before in (" ", ", ") and signs[number - 1][1].kind in (COMPANY, ORGANIZATION)
-            if item.kind == PERSON and signs_for:
+            signs_for = number and _TITLED.fullmatch(before) and signs[number - 1][1].kind in (COMPANY, ORGANIZATION)
+            behind = bare[at + 1 : signs[number + 1][0]] if number + 1 < len(signs) else ""
+            if item.kind == PERSON and (signs_for or behind in (" dari ", " mewakili ")):
                 continue
             if item.kind == PLACE and at == 0 and _FROM.search(coded.text, max(0, position - 12), position):
                 continue
             if item.kind == PLACE and any(one.kind != PLACE for _, one in signs):
                 continue
             names.append(item.thing.name)
-        if names:
-            again = [self._taken_up(found[0].lower()) for found in known.again.finditer(bare)]
+        again = [self._taken_up(found[0].lower()) for found in known.again.finditer(bare)]
+        if names or (signs and any(again)):
             return list(dict.fromkeys([*filter(None, again), *names]))
         return list(self.firms(words, coded, position))
 
     def speakers_firm(self, position: int) -> tuple[str, ...]:
         """The firm for which somebody says `kami`: that of the speaker's post."""
-        for one in self.said:
-            if one.start <= position < one.end and one.speaker:
+        for one in self._said_over(position, position + 1):
+            if one.speaker:
                 known = self.names.known(one.speaker, COMPANY, ORGANIZATION)
                 if known is not None:
                     return (known.name,)
-                for thing in self.names.things:
-                    if thing.type in (COMPANY, ORGANIZATION) and any(
-                        re.search(rf"(?<!\w){re.escape(form)}(?!\w)", one.role)
-                        for form in sorted(self._forms(thing), key=len, reverse=True)
-                    ):
-                        return (thing.name,)
+                if named := self._named_in(one.role):
+                    return (named,)
                 if _LEADER.match(one.role):
                     return self.spoken_of() or ((self.main,) if self.main else ())
         return ()
 
     def is_leader(self, start: int, end: int) -> bool:
         """Whether something between two positions is told by a firm's leader."""
-        return any(one.start < end and start < one.end and _LEADER.match(one.role) for one in self.said)
+        return any(_LEADER.match(one.role) for one in self._said_over(start, end))
 
     def leaders_firm(self, position: int) -> tuple[str, ...]:
         """The firm of which a leader of it tells; who watches it from elsewhere speaks for nobody."""
-        said = [one for one in self.said if one.start <= position < one.end]
-        return self.speakers_firm(position) if any(_LEADER.match(one.role) for one in said) else ()
+        return self.speakers_firm(position) if self.is_leader(position, position + 1) else ()
+
+    def _said_over(self, start: int, end: int) -> list[Said]:
+        """The statements that share something with a stretch."""
+        last = bisect_left(self.said, end, key=lambda one: one.start)
+        return [one for one in self.said[max(0, last - _NESTED) : last] if start < one.end]
+
+    def _named_in(self, role: str) -> str:
+        """The first of the report's firms and bodies that a role names; empty where there is none."""
+        found = [known for word in _WORD.findall(role) for known in self._forms.get(word, ())]
+        told = (thing for _, form, thing in sorted(found) if re.search(rf"(?<!\w){re.escape(form)}(?!\w)", role))
+        return next(told, "")
+
+    @cached_property
+    def _forms(self) -> dict[str, list[tuple[int, str, str]]]:
+        """By its first word each form of a firm's or body's name, with its place among the things and its full name."""
+        text, forms = self.document.text, defaultdict(list)
+        for place, thing in enumerate(self.names.things):
+            if thing.type in (COMPANY, ORGANIZATION):
+                for form in {thing.name, *(text[one.start : one.end] for one in thing.mentions)}:
+                    first = _WORD.search(form)
+                    if first:
+                        forms[first[0]].append((place, form, thing.name))
+        return forms
 
     def _before(self, coded: Coded, position: int) -> tuple[str, ...]:
         """The firm named last before a position: whose `pihaknya` it is."""
         named = coded.found(coded.text[:position], COMPANY, ORGANIZATION)
         return (named[-1].thing.name,) if named else ()
-
-    def _forms(self, thing: Named) -> set[str]:
-        text = self.document.text
-        return {text[mention.start : mention.end] for mention in thing.mentions} | {thing.name}
 
     def _taken_up(self, plain: str) -> str:
         """The firm that `bank itu` or `ia` means: the one whose name has the word, else the last."""
@@ -161,9 +238,12 @@ class Parties:
             for firm in subject.firms:
                 if head in firm.lower().split() or (head == "grup" and "group" in firm.lower().split()):
                     return firm
-        if head in ("koperasi", "bank", "universitas", "yayasan", "konsorsium", "dana", "grup", "lembaga"):
-            return ""
         recent = self.subjects[-1] if self.subjects else None
+        if head in ("koperasi", "bank", "universitas", "yayasan", "konsorsium", "dana", "grup", "lembaga"):
+            is_near = recent is not None and len(recent.firms) == 1 and self.paragraph - recent.paragraph <= 1
+            is_body = is_near and recent is not None and self.names.known(recent.firms[0], ORGANIZATION) is not None
+            is_body = is_body or (is_near and head in ("grup", "konsorsium"))
+            return recent.firms[0] if is_body and recent is not None and head != "universitas" else ""
         if recent is None or self.paragraph - recent.paragraph > 1:
             return self.main
         return recent.firms[0]
@@ -175,6 +255,10 @@ class Parties:
             if others:
                 return (others[0],)
         return ()
+
+    def both(self) -> tuple[str, ...]:
+        """The two that `keduanya` means."""
+        return self._last_of(2)
 
     def those(self) -> tuple[str, ...]:
         """The two of which the sentence before spoke, and of no others; else none."""

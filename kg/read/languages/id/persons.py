@@ -8,7 +8,7 @@ from functools import cache
 from kg.read import lexicon
 from kg.read.language import language
 from kg.read.languages.id.report import Report
-from kg.read.languages.id.words import Part, Token, spelled
+from kg.read.languages.id.words import Part, Token, lists, spelled
 from kg.read.model import COMPANY, ORGANIZATION, PERSON, PLACE
 from kg.read.names import Mention, fold
 
@@ -26,6 +26,8 @@ _SMALL_TITLE = re.compile(r"\b(?:drh?|drg|apt|ustaz|ustazah|kiai|haji|pak|bu)\.?
 """A title written small, right before a person's name."""
 _WITHOUT_FIELD = frozenset(["CEO", "Pendiri", "Pemilik", "Founder", "Co-Founder", "Owner", "Bos"])
 """Posts in a firm as a whole: what follows them is its name, whatever its words are."""
+_WORK = re.compile(r"(?:Pe[mnr]|Peng|Peny|Ke)[a-z]{4,}an")
+"""How words for what is done are made of verbs and of what somebody is."""
 _ACTS = re.compile(r" (?:me|ber)[a-z]{4,}")
 """How a clause goes on behind its subject."""
 _NOBLE = frozenset(["Raja", "Ratu", "Pangeran"])
@@ -46,12 +48,22 @@ def role(report: Report, tokens: list[Token], at: int) -> int:
         here = at + count
         if report.is_class(tokens, here) or report.known.is_("roles", tokens, here) or report.is_firm(tokens, here):
             break
-        if not report.known.is_("fields", tokens, here) or tokens[here].joint not in (" ", " dan ", " & "):
+        if report.known.is_("companies", tokens, here):
+            break
+        keys = ("fields", "post tails", "english posts")
+        is_field = any(report.known.is_(key, tokens, here) for key in keys) or _is_work(report, tokens, here)
+        if not is_field or tokens[here].joint not in (" ", " dan ", " and ", " & "):
             break
         if tokens[here].text in report.known.phrases["given names"] and here == len(tokens) - 2:
             break
         count += 1
     return count
+
+
+def _is_work(report: Report, tokens: list[Token], here: int) -> bool:
+    """Whether a word behind a post is what its bearer is in charge of (`Manajer Pembelian`), and no name."""
+    word = tokens[here].text
+    return _WORK.fullmatch(word) is not None and word not in report.known.gazetteer.names
 
 
 def _is_behind_body(report: Report, token: Token) -> bool:
@@ -66,7 +78,7 @@ def _english(report: Report, tokens: list[Token], at: int) -> int:
     if tokens[at].text not in report.known.phrases["english heads"]:
         return 0
     end = at + 1
-    while end < len(tokens) and tokens[end].joint in (" ", " of ", " dan ", " & "):
+    while end < len(tokens) and tokens[end].joint in (" ", " of ", " dan ", " and ", " & "):
         if tokens[end].text not in report.known.phrases["english posts"] or report.is_firm(tokens, end):
             break
         end += 1
@@ -88,11 +100,19 @@ def _field(report: Report, tokens: list[Token], at: int, count: int) -> int:
 
 def is_led_to(lead: str) -> bool:
     """Whether the words before a run lead to a person's name."""
-    if _SMALL_TITLE.search(lead):
+    if _SMALL_TITLE.search(lead, max(0, len(lead) - 12)):
         return True
     if lead.endswith("bernama ") and _FIRM_NAMED.search(lead):
         return False
     return _person_nouns().search(lead) is not None and _firm_nouns().search(lead) is None
+
+
+def is_behind_code(text: str, start: int) -> bool:
+    """Whether a name follows a post and the short form of its body: `Menteri Sumber Daya (SD) NAME`."""
+    if text[max(0, start - 2) : start] != ") ":
+        return False
+    found = _CODED_POST.search(text, max(0, start - 160), start)
+    return found is not None and any(word in lists().phrases["roles"] for word in found[1].split())
 
 
 def is_firm_led(text: str, start: int) -> bool:
@@ -111,12 +131,14 @@ def is_expected(report: Report, tokens: list[Token], at: int, stop: int) -> bool
 
 def after_post(report: Report, tokens: list[Token], at: int, stop: int) -> Part:
     """What follows a post: a person, or a firm without a head and then a person."""
-    if at and stop - at > 2 and tokens[at + 1].text in _SIDES and _is_ruled(report, tokens, at):
+    if at and stop - at > 2 and tokens[at + 1].text in _SIDES and is_ruled(report, tokens, at):
         return Part(2, PLACE, "name-of-post", 0.8)
     if at and stop - at > 2 and tokens[at - 1].text in _RULERS and not report.known.is_("given names", tokens, at):
         return Part(1, PLACE, "name-of-post", 0.7)
+    if tokens[at].text == "Saudi":
+        return Part(1, "", "", 0.0)
     is_titled = _TITLE.search(report.text, max(0, tokens[at].start - 12), tokens[at].start) is not None
-    if not is_titled and _is_described(report, tokens, at, stop):
+    if not is_titled and is_described(report, tokens, at, stop):
         if all(word.text in report.known.phrases["fields"] or report.head([word], 0) for word in tokens[at:stop]):
             return Part(stop - at, "", "", 0.0)
         return Part(stop - at, _of_post(report, tokens, at), "name-of-post", 0.6)
@@ -128,7 +150,7 @@ def after_post(report: Report, tokens: list[Token], at: int, stop: int) -> Part:
                 best, most = here, score
         if best == at + 1 and not _is_firm_like(report, tokens[at]):
             best = at
-        if best > at and not _is_ruled(report, tokens, at):
+        if best > at and not is_ruled(report, tokens, at):
             known = report.aliases.get(fold(spelled(tokens[at:best])))
             kind = known[1] if known is not None else ""
             return Part(best - at, kind, "name-before-person", 0.6)
@@ -144,7 +166,7 @@ def _is_firm_like(report: Report, token: Token) -> bool:
     return known or token.text.isupper()
 
 
-def _is_ruled(report: Report, tokens: list[Token], at: int) -> bool:
+def is_ruled(report: Report, tokens: list[Token], at: int) -> bool:
     """Whether a post is one that rules a place, so that no firm stands between it and its bearer."""
     return any(word.text in report.known.phrases["governing roles"] or word.text == "Menteri" for word in tokens[:at])
 
@@ -177,7 +199,7 @@ def apposed(report: Report, tokens: list[Token], at: int, stop: int, before: Men
     return Part(stop - at, _of_post(report, tokens, at), "name-of-post", 0.6)
 
 
-def _is_described(report: Report, tokens: list[Token], at: int, stop: int) -> bool:
+def is_described(report: Report, tokens: list[Token], at: int, stop: int) -> bool:
     """Whether the words behind a post say of what it is, the person being named next: `Kepala Desa Wolokoba, NAME,`."""
     after = _PERSON_AFTER.match(report.text, tokens[stop - 1].end)
     if after is None:
@@ -268,6 +290,10 @@ _SPEAKS = re.compile(
 )
 """What stands before somebody who speaks, so that a person must be named."""
 _FIRM_NAMED = re.compile(r"\b(?i:perusahaan|produsen|startup|rintisan|firma|kelompok|koperasi|lembaga|pabrik)\b")
+_CODED_POST = re.compile(
+    r"\b((?:[A-Z][\w-]*|dan|dan/atau|of|untuk)(?: (?:[A-Z][\w-]*|dan|of|untuk)){0,14}) \([A-Z][^()\n]{1,30}\) $"
+)
+"""A post with its body, and that one's short form in brackets."""
 _FIRM_LED = re.compile(
     r"\b(?i:produsen|perusahaan|raksasa|pembuat|pabrikan|maskapai|emiten|pengembang|operator|pemasok|penyedia)"
     r"(?: [a-z]+){0,3} $"

@@ -21,6 +21,8 @@ _LANDFORMS = frozenset(
 _SIDES = frozenset(["Utara", "Selatan", "Barat", "Timur", "Tengah", "Raya", "I", "II"])
 _NO_PLACE = re.compile(r"\b(?:[Bb]ahasa|dolar|dollar|franc|peso|rupee|poundsterling|aksara|masakan) $")
 """What stands before a country's name that is a language's or a currency's."""
+_SMALL = frozenset(["Kecamatan", "Kelurahan", "Desa", "Dusun", "Kampung", "Nagari"])
+"""Small places, often called after larger ones: `Kecamatan Medan Marelan`."""
 _RULED = frozenset(["Kabupaten", "Kota", "Provinsi", "Kecamatan", "Desa", "Kelurahan", "Distrik", "Pulau"])
 
 
@@ -51,6 +53,8 @@ def classed(report: Report, tokens: list[Token], at: int, expects: bool) -> Part
             if report.head(tokens, end) or (report.known.gazetteer.longest(tokens, end) and not is_site):
                 break
             end += 1
+        if count and tokens[at].text in _SMALL and end == stop - 1 and not expects and not report.head(tokens, end):
+            end = stop
         while end < stop and tokens[end].text in _SIDES:
             end += 1
         return Part(end - at, PLACE, "name-place-class", 0.95)
@@ -94,12 +98,14 @@ def gazetted(report: Report, tokens: list[Token], at: int, stop: int, expects: b
         return None
     if words == "Arab" or _NO_PLACE.search(report.text, max(0, tokens[at].start - 12), tokens[at].start):
         return Part(count, "", "", 0.0)
-    if words in report.known.phrases["given names"] and count == 1 and (stop - at > 1 or expects):
+    names = report.known.phrases["given names"] | report.known.phrases["family names"]
+    if words in names and count == 1 and (stop - at > 1 or expects):
         return None
     sure = report.known.is_sure_place(words) or (words.isupper() and report.known.is_sure_place(words.title()))
     if at + count < stop:
         # a place begins a longer run only before a person's name after a post, or before another place
-        if sure and (expects or count_at(report, tokens, at + count)):
+        is_ruled = expects and stop - at - count > 1 and persons.is_ruled(report, tokens, at)
+        if (sure and (expects or count_at(report, tokens, at + count))) or is_ruled:
             return Part(count, PLACE, "name-place", 0.85)
         return None
     if sure and not (expects and persons.is_expected(report, tokens, at, stop)):
@@ -119,6 +125,10 @@ def within(report: Report, tokens: list[Token], part: Part) -> list[Mention]:
         return []
     found: list[Mention] = []
     pieces = _pieces(report, tokens)
+    zone = next((n for n, piece in enumerate(pieces) if piece.text == "Kawasan"), 0)
+    if part.type == ORGANIZATION and 0 < zone < len(pieces) - 2:
+        name = report.text[pieces[zone].start : tokens[-1].end]
+        return [Mention(pieces[zone].start, tokens[-1].end, name, PLACE, "name-place-within", 0.8)]
     at = 0
     while at < len(pieces):
         head = report.known.is_("place heads", pieces, at) if part.type != PLACE else 0

@@ -15,6 +15,10 @@ _DEGREE = re.compile(r"[A-Z][A-Za-z]{0,3}(?:\.[A-Z][A-Za-z]{0,3})+\.?")
 
 _CODE = re.compile(r"[A-Z]{1,3}-?\d{2,}\w*")
 """The number of a flight, a road or a model."""
+_SAYS = re.compile(r"\b(?:kata|ujar|tutur|ungkap|jelas|analis|ekonom) $")
+"""What stands before a person's name, so that `Tim` is one and no team."""
+_FRAMES = ("dateline-agency", "dateline-bar", "copyright")
+"""The contexts that hold a whole name, whatever its words are."""
 _NAMED_AFTER = frozenset(
     ["RS", "RSUD", "RSUP", "Sakit", "Stadion", "Jalan", "Bandara", "Museum", "Pelabuhan", "Gedung"]
 )
@@ -28,9 +32,12 @@ class Report:
         self.document, self.text, self.aliases = document, document.text, aliases
         self.known = lists()
         self.last: Mention | None = None
+        self.named: set[str] = set()
         firms = [full.split() for full, kind in aliases.values() if kind == COMPANY]
         self.firm_words = {words[len(words) > 1 and words[0] in self.known.phrases["legal before"]] for words in firms}
         self.contexts: list[Context] = contexts("id")
+        self.frames = [context for context in self.contexts if context.name in _FRAMES]
+        self._begin = {key.partition(" ")[0] for key in aliases}
         self.starts = {sentence.start for sentence in document.sentences} | {one.start for one in document.quotations}
         self.alone = Counter(spelled(run) for run in runs if not (len(run) == 1 and run[0].start in self.starts))
         self.alone.update(
@@ -55,6 +62,8 @@ class Report:
             heads = ("organization heads", "company heads", "place heads", "event heads")
             is_head = any(self.known.is_(key, tokens, at) for key in heads)
             return not (is_head and at + 1 < len(tokens) and tokens[at + 1].joint == " ")
+        if token.start in self.starts and self._is_before_head(tokens, at):
+            return True
         if token.start not in self.starts or (self.head(tokens, at) and self._goes_on(tokens, at)):
             return False
         if (len(tokens) - at == 1 or tokens[at + 1].joint != " ") and self._is_head_word(token.text):
@@ -68,11 +77,36 @@ class Report:
         # a common word before a name ("Saham Arunika"), not a name of two words
         return token.text.lower() in self.document.lower_words and token.text not in self.known.phrases["given names"]
 
+    def _is_before_head(self, tokens: list[Token], at: int) -> bool:
+        """Whether a sentence begins with a common word before a whole name with its class word: `Porsi Bank A B`."""
+        if self._is_before_known(tokens, at):
+            return True
+        if at + 3 >= len(tokens) or any(one.joint != " " for one in tokens[at + 1 : at + 4]) or self.head(tokens, at):
+            return False
+        is_head = self.known.is_("company heads", tokens, at + 1) or tokens[at + 1].text in ("PT", "CV")
+        keys = ("given names", "family names", "company heads", "company words", "roles", "honorifics")
+        return bool(is_head) and not any(self.known.is_(key, tokens, at) for key in keys)
+
+    def _is_before_known(self, tokens: list[Token], at: int) -> bool:
+        """Whether a sentence begins with a common word before what is known: `Setoran Arunika`."""
+        if at + 1 >= len(tokens) or tokens[at + 1].joint != " ":
+            return False
+        count = self.alias(tokens, at + 1)
+        if not count or (self.aliases[fold(spelled(tokens[at + 1 : at + 1 + count]))][1] != COMPANY and count < 2):
+            return False
+        keys = ("given names", "family names", "company heads", "company words", "roles", "honorifics")
+        is_name = any(self.known.is_(key, tokens, at) for key in keys)
+        return not is_name and not self.alias(tokens, at) and not self.head(tokens, at) and tokens[at].text.istitle()
+
     def _is_within(self, tokens: list[Token], at: int) -> bool:
         """Whether a common word begins a name: it has its capital inside a sentence, and another one follows."""
         token = tokens[at]
-        if token.start in self.starts or token.text.isupper() or token.text == "Tim" or at + 1 >= len(tokens):
+        if token.start in self.starts or token.text.isupper() or at + 1 >= len(tokens):
             return False
+        if token.text == "Tim":
+            before = self.text[max(0, token.start - 12) : token.start]
+            keys = ("fields", "organizations", "roles", "post tails", "family names")
+            return _SAYS.search(before) is not None and not any(self.known.is_(key, tokens, at + 1) for key in keys)
         return tokens[at + 1].joint == " " and tokens[at + 1].text[0].isalpha() and not self.head(tokens, at)
 
     def _goes_on(self, tokens: list[Token], at: int) -> bool:
@@ -128,13 +162,21 @@ class Report:
 
     def alias(self, tokens: list[Token], at: int) -> int:
         """How many tokens from `at` are a name or short form already known; the most, or 0."""
+        if not self.may_be_known(tokens[at]):
+            return 0
         for count in range(min(6, len(tokens) - at), 0, -1):
             if fold(spelled(tokens[at : at + count])) in self.aliases:
                 return count
         return 0
 
+    def may_be_known(self, token: Token) -> bool:
+        """Whether a name or short form that is known begins with this word."""
+        return fold(token.text).partition(" ")[0] in self._begin
+
     def alias_end(self, tokens: list[Token], at: int, stop: int, kind: str) -> int:
         """Where a known name of this type that begins at `at` ends; 0 where there is none, or it goes on."""
+        if not self.may_be_known(tokens[at]):
+            return 0
         for end in range(stop, at + 1, -1):
             known = self.aliases.get(fold(spelled(tokens[at:end])))
             if known is not None and known[1] == kind:

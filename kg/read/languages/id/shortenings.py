@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from kg.read.languages.id.words import lists
 from kg.read.model import COMPANY, EVENT, ORGANIZATION, PERSON, PLACE
@@ -114,6 +115,7 @@ def _short_firms(name: str) -> list[str]:
     words = [word.strip(".,") for word in name.split()]
     while words and (words[-1] in known.phrases["legal after"]):
         words.pop()
+    is_foreign = len(words) < len(name.split())
     if words and (words[0] in known.phrases["legal before"] or words[0] in known.phrases["company heads"]):
         bare = words[1:]
     else:
@@ -123,10 +125,18 @@ def _short_firms(name: str) -> list[str]:
     found += [" ".join(["PT", *bare[:count]]) for count in range(len(bare), 0, -1)]
     if words != bare:
         found += [" ".join([words[0], *bare[:count]]) for count in range(len(bare) - 1, 0, -1)]
+    if is_foreign and len(bare) > 1 and _is_own_word(bare[-1]):
+        found.append(bare[-1])
     initials = "".join(word[0] for word in words if word[0].isupper() and word not in known.phrases["legal before"])
     if len(initials) > 2:
         found.append(initials)
     return [short for short in found if short and short not in known.stop_words and not known.is_sure_place(short)]
+
+
+def _is_own_word(word: str) -> bool:
+    """Whether a word is a firm's own, and none of those that many firms or persons have in their names."""
+    keys = ("company tails", "company words", "fields", "given names", "family names")
+    return len(word) > 3 and not any(word in lists().phrases[key] for key in keys) and word not in lists().stop_words
 
 
 def canonical(document: Document, found: list[Mention]) -> list[Mention]:
@@ -165,28 +175,27 @@ def _full_places(found: list[Mention]) -> dict[str, str]:
     return full
 
 
-def _owners(found: list[Mention]) -> dict[str, list[tuple[int, str]]]:
-    """By each word of a person's name, where persons with that word in their full name are named."""
-    owners: dict[str, list[tuple[int, str]]] = {}
-    for one in found:
+def _owners(found: list[Mention]) -> dict[str, dict[str, list[int]]]:
+    """By each word of a person's name, the full names with that word and where each is named, in order."""
+    owners: dict[str, dict[str, list[int]]] = {}
+    for one in sorted(found):
         if one.type == PERSON and " " in one.name:
-            for word in fold(one.name).split():
-                owners.setdefault(word, []).append((one.start, one.name))
+            for word in set(fold(one.name).split()):
+                owners.setdefault(word, {}).setdefault(one.name, []).append(one.start)
     return owners
 
 
-def _person(owners: dict[str, list[tuple[int, str]]], one: Mention) -> str:
+def _person(owners: dict[str, dict[str, list[int]]], one: Mention) -> str:
     """The full name of a person: of those who bear all words of the short one, whoever was named last before."""
     words = fold(one.name).split()
-    known = owners.get(words[0], []) if words else []
-    known = [each for each in known if set(words) <= set(fold(each[1]).split())]
-    before = [each for each in known if each[0] <= one.start]
-    chosen = (
-        max(before, key=lambda each: (len(each[1].split()) > 1, each[0])) if before else (known[0] if known else None)
-    )
-    if chosen is None:
+    starts = owners.get(words[0], {}) if words else {}
+    known = {name: set(fold(name).split()) for name in starts if set(words) <= set(fold(name).split())}
+    if not known:
         return one.name
-    return max((each[1] for each in known if set(fold(chosen[1]).split()) <= set(fold(each[1]).split())), key=len)
+    before = {name: bisect_right(starts[name], one.start) for name in known}
+    named = [name for name in known if before[name]]
+    chosen = max(named, key=lambda name: starts[name][before[name] - 1]) if named else next(iter(known))
+    return max((name for name in known if known[chosen] <= known[name]), key=len)
 
 
 def _one_each(found: list[Mention]) -> list[Mention]:

@@ -29,14 +29,21 @@ _BARE = 2.5
 def most_specific(words: str, coded: Coded) -> list[str]:
     """The most specific place of each chain: `Desa A, Kecamatan B dan Kota C` are A and C."""
     chosen: list[tuple[str, float]] = []
+    last = ""
     is_list = re.search(r"\b(?:dan|serta|maupun)\b", words) is not None
     for sign in PLACE_SIGN.findall(words):
         name = coded.item(sign).thing.name
         level = _level(name)
         gap = words.split(sign)[0][-12:]
+        if chosen and gap.endswith((" dan ", " serta ")):
+            chosen.append((name, level))
+            continue
         is_around = bool(chosen) and chosen[-1][1] == 3 and level == _BARE and not is_list and _NEXT_TO.search(gap)
         is_same = bool(chosen) and chosen[-1][1] == level and gap.endswith(", ") and not is_list
-        if is_around or is_same or (chosen and chosen[-1][1] < level):
+        is_island = bool(chosen) and chosen[-1][0].startswith("Pulau ") and level <= 3 and _NEXT_TO.search(gap)
+        is_part = bool(chosen) and level == _BARE and words[words.find(sign) - 2 : words.find(sign)] == last + " "
+        last = sign
+        if is_part or is_around or (is_island and not is_list) or is_same or (chosen and chosen[-1][1] < level):
             continue
         if chosen and chosen[-1][1] > level and ("tepatnya" in gap or "yakni" in gap or gap.endswith(" di ")):
             chosen.pop()

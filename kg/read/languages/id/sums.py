@@ -14,7 +14,10 @@ _NEXT_CLAUSE = re.compile(r"; |, (?:sedangkan|sementara|adapun|tetapi|namun)\b|\
 _LED_TO = re.compile(
     r"(?:senilai|sebesar|bernilai|seharga|nilai|total|mencapai|kredit|pinjaman|kontrak|tender|pesanan|meminjam|perjanjian)[^,;]{0,40}$"
 )
-_TAKEN_UP = re.compile(r"\b(?:itu|tersebut|ini)\b|nya\b|^(?:Nilai|Total|Besaran|Investasi|Dana|Modal|Biaya) ")
+_TAKEN_UP = re.compile(
+    r"\b(?:itu|tersebut|ini)\b|nya\b|^(?:Nilai|Total|Besaran|Investasi|Dana|Modal|Biaya|Anggaran|Ongkos|Kebutuhan"
+    r"|Seluruh|Dari (?:anggaran|modal|dana|investasi)) "
+)
 _DEAL = re.compile(r"(?:[Nn]ilai|[Kk]ontrak|[Pp]erjanjian|[Kk]esepakatan|[Nn]ota|[Kk]erja sama|[Tt]otal|[Bb]ernilai)")
 _RATE = re.compile(r" (?:per|/|setahun|sebulan|sehari|seminggu|tiap|setiap)")
 _PART_OF = re.compile(f"[{code_class(PERCENT)}] dari [a-z ]*$")
@@ -22,11 +25,27 @@ _AMONG = re.compile(r", (?:antara lain|di antaranya|termasuk|sebagian)\b")
 _PART = re.compile(r"\b(?:[Ss]ebagian|[Ss]isanya|[Ss]eparuh)\b")
 """What makes a thing one of several that a sum is for."""
 _SPENT = re.compile(
-    r"\b(?:menelan|menghabiskan|mengeluarkan|merogoh|dirogoh|menyiapkan|disiapkan|menggelontorkan|digelontorkan"
-    r"|menyedot|[Ss]eluruh biaya|kocek|Kocek|mengalokasikan|menganggarkan)\b"
+    r"\b(?:sudah (?:tersedia|siap|terkumpul)|[Mm]enyebut (?:angka|anggaran|nilai|investasi|biaya)"
+    r"|[Aa]ngkanya|[Mm]enanamkan|ditanamkan|menginvestasikan"
+    r"|diinvestasikan|memerlukan|membutuhkan|butuh"
+    r"|berinvestasi|keluar uang|keluar duit|membayar|menyediakan|dibenamkan|menebus|membenamkan"
+    r"|menyuntikkan|mengucurkan|dihabiskan|digelontorkan|dikucurkan|disiapkan|dikeluarkan|dibelanjakan"
+    r"|menelan|menghabiskan|mengeluarkan|merogoh|dirogoh|menyiapkan|menggelontorkan|menyedot"
+    r"|[Ss]eluruh biaya|[Kk]ocek|mengalokasikan|menganggarkan)\b"
 )
 _OTHERS = re.compile(
     r"\W*(?:Pemerintah|Pemkab|Pemkot|Pemprov|Pemda|Negara|Warga|Bank|Kementerian|Dinas|Bupati|Gubernur|Petani)\b"
+)
+_PROVIDED = re.compile(
+    r"\b(?:[Dd]engan|[Bb]erbekal|[Bb]ermodal(?:kan)?|[Ll]ewat|[Mm]elalui|[Mm]enggelontorkan|[Mm]enghabiskan|[Mm]erogoh"
+    rf"|[Mm]enyiapkan|[Mm]engucurkan|[Ss]enilai) (?:[a-z]+ ){{0,5}}([{code_class(MONEY)}])"
+    rf"(?: ?\([^)]*\)|,? (?:atau|setara)[a-z ]{{0,20}}[{code_class(MONEY)}])?, ?$"
+)
+"""A sum with which something is done, told before who does it."""
+_BORROWED = re.compile(r"\b(?:pinjaman|kredit|utang|hibah|bantuan|obligasi|saham)\b")
+_OF_CONTRACT = re.compile(r"\b(?:kontrak|perjanjian|kesepakatan|kredit|pinjaman|nota)(?:nya)?\b", re.IGNORECASE)
+_SEVERAL = re.compile(
+    r"^(?!.*\bmasing-masing\b).*\b(?:[Kk]edua|[Kk]etiga|[Kk]eempat)(?:nya| [a-z]+ (?:itu|tersebut))\b"
 )
 _SAME = re.compile(r"[^,;]{0,4}(?:\(|setara|atau|sekitar|kurang lebih)[^,;]{0,20}$")
 
@@ -48,7 +67,8 @@ def of_investment(coded: Coded, start: int, end: int, stop: int | None = None) -
     for found in MONEY_SIGN.finditer(text, start, stop):
         if _counts(text, found.start(), start) and not _AMONG.search(text, found.end(), end):
             return as_amount(coded.item(found[0]))
-    before = re.search(rf"[Dd]engan (?:[a-z]+ ){{1,5}}([{code_class(MONEY)}]), ?$", text[:start])
+    before = _PROVIDED.search(text, max(0, start - 120), start)
+    before = before if before and not _BORROWED.search(before[0]) else None
     before = before or expressions().spent_by.search(text, max(0, start - 120), start)
     return as_amount(coded.item(before[1])) if before else None
 
@@ -74,12 +94,25 @@ def _counts(text: str, position: int, start: int) -> bool:
 
 def is_own(found: re.Match[str], coded: Coded) -> bool:
     """Whether a sum is a deal's own: no profit, and not for each of many."""
+    before = re.split(r"[,;]", coded.text[max(0, found.start() - 50) : found.start()])[-1]
+    if expressions().not_sum.search(before) and not found[0][0].isupper():
+        return False
     return not expressions().not_sum.search(found[0]) and not _RATE.match(coded.text, found.end())
 
 
 def is_spent(text: str) -> bool:
     """Whether a sentence right behind a deal says what was spent, and not by somebody else."""
     return _SPENT.search(text) is not None and not _OTHERS.match(text)
+
+
+def is_of_contract(words: str) -> bool:
+    """Whether a sum is told of a contract, and not of what is built."""
+    return _OF_CONTRACT.search(words) is not None
+
+
+def is_of_several(text: str) -> bool:
+    """Whether a sum is the total of several plants: `kedua dermaga itu bernilai total …`."""
+    return _SEVERAL.search(text) is not None
 
 
 def is_part(words: str) -> bool:

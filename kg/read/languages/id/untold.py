@@ -75,7 +75,8 @@ def _beside(text: str, found: list[Mention], number: int) -> str:
         kind = found[other].type
         if kind == COMPANY and found[other].confidence > 0.6:
             return kind
-        if kind == PERSON and 1 < len(one.name.split()) <= MOST_WORDS:
+        is_field = any(word in lists().phrases["fields"] for word in one.name.split())
+        if kind == PERSON and 1 < len(one.name.split()) <= MOST_WORDS and not is_field:
             return kind
         if kind == PLACE and _LAST.fullmatch(gap):
             return kind
@@ -108,7 +109,9 @@ def _worded(document: Document, one: Mention) -> str:
         return COMPANY
     if not given and _OWNED.search(document.text, max(0, one.start - 24), one.start):
         return COMPANY
-    if any(word in known.phrases["fields"] for word in words):
+    if any(word in known.phrases["fields"] or word in known.phrases["post tails"] for word in words):
+        return ""
+    if not given and any(len(word) > 3 and word.lower() in document.lower_words for word in words):
         return ""
     if _FIRST.search(document.text, max(0, one.start - 3), one.start) and _DOES.match(document.text, one.end):
         return PERSON

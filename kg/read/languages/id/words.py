@@ -33,6 +33,12 @@ _DATELINE = re.compile(
     r"(?:[A-Z][\w.]*|[\U000F0000-\U000FFFFF])(?:(?! [a-z]{4,} )[^.!?\n–—]|\.(?=[A-Za-z]{2,3}\b)){0,60}?"
     r"(?: [–—-]{1,2} ?| ?-- ?|[–—] ?(?![\U000F0000-\U000FFFFF]))"
     r"(?=[A-Z“”\"'\U000F0000-\U000FFFFF])"
+    r"|[\U000F0000-\U000FFFFF](?:, [\U000F0000-\U000FFFFF]) {1,3}(?=[A-Z“\"\U000F0000-\U000FFFFF])"
+    r"|[\U000F0000-\U000FFFFF] {2,3}(?=[A-Z“\"\U000F0000-\U000FFFFF])"
+)
+_CREDIT = re.compile(
+    r"\W{0,3}(?i:reporter|editor|penulis|pewarta|penyunting|oleh|foto|laporan|kontributor|wartawan|redaktur|sumber)"
+    r"(?: foto)? ?[:|]"
 )
 _ASIDE = re.compile(
     r"(?:baca juga|baca selengkapnya|simak juga|lihat juga|artikel terkait|berita terkait)\b", re.IGNORECASE
@@ -136,7 +142,7 @@ def runs(document: Document, taken: list[tuple[int, int]]) -> list[list[Token]]:
 
 def _joint(gap: str, last: Token, word: str, known: Lexicon) -> str | None:
     """What joins two capitalised words into one run; None where nothing does."""
-    if gap in (" ", " & ", "&", "/", " / ", " dan ", " untuk ", " bagi "):
+    if gap in (" ", " & ", "&", "/", " / ", " dan ", " and ", " untuk ", " bagi "):
         return gap
     if gap in (", ", ".,", "., ") and word in known.phrases["legal after"]:
         return gap
@@ -155,6 +161,11 @@ def after_dateline(text: str) -> int:
     """Where a paragraph's own words begin, behind `JAKARTA, MEDIUM (6/12) -`; 0 where none stands before them."""
     found = _DATELINE.match(text)
     return found.end() if found else 0
+
+
+def is_byline(text: str) -> bool:
+    """Whether a line names who wrote or edited a report."""
+    return _CREDIT.match(text) is not None
 
 
 def is_aside(text: str, start: int) -> bool:

@@ -11,6 +11,7 @@ from kg.read.languages.zh.actors import Actors
 from kg.read.languages.zh.clauses import (
     ANY,
     FIRM,
+    FIRM_SIGN,
     MONEY,
     PLACE,
     Clause,
@@ -35,6 +36,8 @@ _CONTRACTS = (
 """The expressions for contracts that are given or won, and the rules that they are called."""
 
 _FIRM = re.compile(FIRM)
+_ORDER = re.compile("[^，]{0,40}?(?:命令|行政令|总统令|法案|法令|禁令|法律|公告)(?!书)")
+"""What somebody signs alone."""
 
 
 class Agreements:
@@ -50,6 +53,7 @@ class Agreements:
         before = len(self.found)
         for number in range(len(clauses)):
             self._sign(coded, clauses, number)
+        self._between(coded, clauses)
         return self.found[-1].parties if len(self.found) > before else ()
 
     def _sign(self, coded: Coded, clauses: list[Clause], number: int) -> None:
@@ -63,6 +67,17 @@ class Agreements:
             return
         if not self._award(coded, clauses, number):
             self._under_contract(coded, clauses, number)
+
+    def _between(self, coded: Coded, clauses: list[Clause]) -> None:
+        """A contract that was signed, whose sides are told one by one."""
+        match = self.words["sides"].search(coded.text)
+        if match is None:
+            return
+        signed = (at for at, one in enumerate(clauses) if "签" in one.text or self.words["sign"].search(one.text))
+        number = next(signed, -1)
+        if number >= 0 and not is_unsigned(clauses, number, clauses[number].text):
+            parties = [coded.item(sign).thing.name for sign in match.groups()]
+            self._agreed(coded, clauses, number, parties, "zh-signs", match)
 
     def _award(self, coded: Coded, clauses: list[Clause], number: int) -> bool:
         """A contract won, one given, a lease: whether the clause tells one."""
@@ -104,6 +119,8 @@ class Agreements:
             self._agreed(coded, clauses, number, parties[:4], "zh-under-contract", match)
 
     def _is_contract(self, verb: str, after: str, text: str) -> bool:
+        if _ORDER.match(after):
+            return False
         if verb == "达成":
             return (
                 re.match(r"[^，]{0,20}?(?:协议|合作|交易|协定|和解|合同|收购|订单|合约)", after) is not None
@@ -114,7 +131,7 @@ class Agreements:
         if verb == "敲定":
             return self.words["contract"].search(after) is not None
         if verb == "签":
-            return re.match(r"[了妥成]?[^，]{0,15}(?:协议|合同|备忘录|合约|约|订单)", after) is not None
+            return re.match(r"[了妥成]?[^，]{0,15}(?:协议|合同|备忘录|合约|约|订单|大单|贷款|授信)", after) is not None
         return self.words["contract"].search(text) is not None or after.startswith("了")
 
     def _parties(
@@ -152,7 +169,7 @@ class Agreements:
     def _joined_parties(self, coded: Coded, clauses: list[Clause], number: int, before: str) -> list[str]:
         """The parties before the verb, with the firm that is meant where the clause begins with `and`."""
         named = self.actors.group(coded, before)
-        first = re.search(FIRM, before)
+        first = FIRM_SIGN.search(before)
         begins_joined = first is not None and re.search("[与和同跟]", before[: first.start()]) is not None
         if len(named) > 1:
             return list(dict.fromkeys([*self.actors.meant(coded, clauses, number), *named])) if begins_joined else named

@@ -13,11 +13,17 @@ from kg.read.model import MONEY as MONEY_KIND
 from kg.read.model import PERSON as PERSON_KIND
 
 FIRM, PLACE, MONEY, ANY, PERSON = (MACROS[kind] for kind in ("FIRM", "PLACE", "MONEY", "ANY", "PERSON"))
+FIRM_SIGN, PLACE_SIGN, MONEY_SIGN, PERSON_SIGN = (re.compile(kind) for kind in (FIRM, PLACE, MONEY, PERSON))
 FIRMS = code_class(COMPANY, ORGANIZATION)
 _BRACKET = r"（[^（）\n]{0,60}）|\([^()\n]{0,60}\)"
 _AFTER = f"(?<=[{code_class(COMPANY, ORGANIZATION, PERSON_KIND, MONEY_KIND)}])"
-_CLAUSE = re.compile(rf"(?:{_AFTER}(?:{_BRACKET})|[^，；。：！？“”「」『』\"＂〝〞\n])+")
+_LABELS = ("投资方", "投资人", "投资主体", "建设单位", "业主", "地点", "总投资", "投资额")
+_LABELLED = "|".join(f"(?<={label})" for label in _LABELS)
+"""Labels of a list of a project's data: a colon after one parts no clauses."""
+_CLAUSE = re.compile(rf"(?:{_AFTER}(?:{_BRACKET})|(?:{_LABELLED})[:：]|[^，；。：！？“”「」『』\"＂〝〞\n])+")
 _BRACKETED = re.compile(rf"{_AFTER}(?:{_BRACKET})")
+_ORIGIN = re.compile(rf"(?<![在于到赴往来{MACROS['PLACE'][1:-1]}]){PLACE}(?={FIRM})")
+"""A place right before a firm is where it is from."""
 _GROUP = re.compile("[；。！？]")
 
 
@@ -45,7 +51,12 @@ def clauses_of(coded: Coded) -> list[Clause]:
         group += _GROUP.search(coded.text, done, found.start()) is not None
         done = found.end()
         text = found[0] if clauses else words()["head"].sub("", found[0])
-        text = origin.sub("", reporters.sub(" ", _BRACKETED.sub("", text)))
+        if "（" in text or "(" in text:
+            text = _BRACKETED.sub("", text)
+        if FIRM_SIGN.search(text) is not None:
+            text = _ORIGIN.sub("", reporters.sub(" ", text))
+        if "总部" in text or "注册" in text:
+            text = origin.sub("", text)
         clauses.append(Clause(*found.span(), text, group))
     return clauses
 
@@ -69,11 +80,12 @@ def is_doubtful(clauses: list[Clause], number: int, before: str) -> bool:
     clear = words()["no doubt"].sub("", before)
     if words()["doubt"].search(clear):
         return True
-    for clause in clauses[:number]:
+    is_turned = words()["turned"].search(before) is not None
+    for clause in () if is_turned else clauses[:number]:
         if words()["governs"].search(words()["no doubt"].sub("", clause.text)):
             return True
     return any(
-        words()["undone"].search(clause.text) and not re.search(FIRM, clause.text)
+        words()["undone"].search(clause.text) and not FIRM_SIGN.search(clause.text)
         for clause in clauses[number + 1 : number + 3]
     )
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from kg.read import deals as engine
 from kg.read.attribution import Found as Said
 from kg.read.coded import Coded, Item, by_sentence
 from kg.read.deals import Found
 from kg.read.languages.zh.actors import Actors
 from kg.read.languages.zh.agreements import Agreements
-from kg.read.languages.zh.clauses import PLACE, Clause, clauses_of, words
+from kg.read.languages.zh.clauses import PLACE_SIGN, Clause, clauses_of, words
 from kg.read.languages.zh.investments import Investments
 from kg.read.names import Names
 from kg.read.segment import Document
@@ -29,11 +27,14 @@ class Deals(engine.Deals):
     def run(self) -> tuple[list[Found], list[Found]]:
         """Go through the sentences."""
         for sentence, items in by_sentence(self.document.sentences, self.items):
-            if items:
+            is_there = not items and words()["here"].search(self.document.folded[sentence.start : sentence.end])
+            if items or is_there:
+                self.invested.paragraph(sentence.paragraph)
                 self._sentence(Coded(self.document.folded, sentence.start, sentence.end, items))
             elif self.document.text[sentence.start : sentence.end].strip("“”「」 "):
-                self.invested.close()
-        return self.invested.chosen(), sorted(self.agreed.found)
+                self.invested.pass_by(self.document.folded[sentence.start : sentence.end])
+        self.invested.projects.guess()
+        return self.invested.ledger.chosen(), sorted(self.agreed.found)
 
     def _with_places(self, coded: Coded, clauses: list[Clause]) -> list[Clause]:
         """The clauses with the place that was named last instead of `here`, or of `this city` its like."""
@@ -45,7 +46,10 @@ class Deals(engine.Deals):
                 sign = coded.add(place)
                 start, end = match.span(match.lastgroup or 0)
                 clause = clause._replace(text=clause.text[:start] + sign + clause.text[end:])
-            self.places += [coded.item(sign) for sign in re.findall(PLACE, clause.text)]
+            self.places += [coded.item(sign) for sign in PLACE_SIGN.findall(clause.text)]
+            if self.actors.governs:
+                named = self.actors.group(coded, clause.text)
+                self.places += [seat for name in named if (seat := self.actors.seat(name))]
             told.append(clause)
         return told
 
@@ -61,3 +65,4 @@ class Deals(engine.Deals):
         parties = self.agreed.sentence(coded, clauses)
         self.invested.sentence(coded, clauses)
         self.actors.remember(coded, clauses, parties)
+        self.invested.projects.is_topical = self.actors.is_named

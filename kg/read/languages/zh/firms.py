@@ -12,6 +12,12 @@ from kg.read.model import COMPANY
 
 _PLAIN_LAST = frozenset("本母子该贵我其各某两三几多")
 """Characters that make no name of the word for a firm: `this firm`, `its parent`."""
+_KIND = frozenset("式型级性化类用款制")
+"""Characters that end words for a kind of thing, and no name."""
+_COUNTED = re.compile("[一二两三四五六七八九十几多数各每某这那该此第本]")
+"""How words begin that count or point."""
+_PUT = re.compile("的|(?<=..)[设建办开盖投]$")
+"""How words end, or what they hold, that tell of a plant put somewhere and are no firm's own: `in X they set up a`."""
 _CORE = 8
 """Code points of a name's own word; longer ones are no word but a phrase."""
 
@@ -79,38 +85,54 @@ def sounding(page: Page) -> Iterator[Piece]:
 def _sounding_pattern(signs: str) -> re.Pattern[str]:
     """A name by its sounds after a word for a firm or what it makes."""
     return re.compile(
-        rf"(?:[{HAN}]厂|[{HAN}]商|企业|公司|巨头|车企|药企|品牌|集团)(?P<name>[{signs}]{{3,7}})(?=[，。、的与和将已在也曾拟宣]|计划|签)"
+        rf"(?:[{HAN}]厂|[{HAN}]商|企业|公司|巨头|[车药酒乳钢]企|品牌|集团|合作社)(?P<name>[{signs}]{{3,7}}|[{signs}]{{2}}(?=宣布|将|计划|，|拟|表示|透露))(?=[，。、的与和将已在也曾拟宣把对从以正今去昨则还于首本]|计划|签|投资|斥资|表示|透露|日前|早在|上[月周]|本[月周])"
     )
 
 
-def bare(page: Page) -> Iterator[Piece]:
-    """A firm without an ending: its own word and one of trade, beside a word for firm, a firm's verb or a post."""
-    patterns = (page.words["firm after"], page.words["firm at place"], page.words["firm before"])
-    for match in (match for pattern in patterns for match in pattern.finditer(page.text)):
-        start, end = match.span("name")
-        if match.re is patterns[1] and end not in page.place_at:
-            continue
-        start = page.without_leads(start, end)
-        place_end = min(page.chain(start), end)
-        core = page.core_end(place_end, end)
-        own = page.text[place_end:core]
-        if (
-            len(own) < 2
-            or core == end
-            or re.search("[一二两三四五六七八九十几数多各某每这那该此第]|[笔项个家期计额总度]$", own)
-            or page.words.plain.fullmatch(own)
-            or page.words.breaks.search(page.masked, start, core)
-            or page.words.verb.search(page.text, start, core)
-        ):
-            continue
-        if (own in page.words.common or own[:2] in page.words.common or own[-2:] in page.words.common) and (
-            match.re is not patterns[2]
-            or (page.text.count(page.text[start:end]) < 2 and not page.words["firm acts"].match(page.text, end))
-        ):
-            continue
-        if any(page.words.plain.fullmatch(own[at : at + 2]) for at in range(len(own) - 1)):
-            continue
-        yield Piece(start, end, COMPANY, "name-bare-firm", 0.6, (place_end, core, end))
+def by_trade(page: Page) -> Iterator[Piece]:
+    """A firm without an ending whose own word, no common one, stands before a word of trade that calls firms."""
+    match = page.words["called strongly"].search(page.text)
+    while match is not None:
+        found = _of_trade(page, *match.span())
+        if found is not None:
+            yield found
+        match = page.words["called strongly"].search(page.text, match.end() if found else match.start() + 1)
+
+
+def _of_trade(page: Page, tail: int, end: int) -> Piece | None:
+    """The firm that a word of trade from `tail` to `end` closes; None where it closes none."""
+    first = page.from_place(page.start(tail, page.words.firm_breaks), tail)
+    start = page.without_leads(first, tail)
+    place_end = min(page.chain(start), tail)
+    core = page.core_end(place_end, tail)
+    own = page.text[place_end:core]
+    is_led = first < start and page.text[first:start] in page.words.countries
+    acts = page.words["trade acts"].match(page.text, end) is not None
+    if not 2 <= len(own) <= (5 if _is_sounding(page, own) else 4):
+        return None
+    if not (_is_strange(page, place_end, core) or (is_led and acts and own not in page.words.places)):
+        return None
+    is_firm = page.words["firm word"].search(page.text, max(0, start - 4), start) is not None
+    if acts or is_led or is_firm or place_end > start:
+        return Piece(start, end, COMPANY, "name-trade", 0.58, (place_end, core, end))
+    return None
+
+
+def _is_sounding(page: Page, own: str) -> bool:
+    return re.fullmatch(f"[{page.words.sound_signs}]+", own) is not None
+
+
+def _is_strange(page: Page, start: int, end: int) -> bool:
+    """Whether no two characters side by side in a stretch, or over its ends, are a common word or a place."""
+    words, own = page.words, page.text[start:end]
+    pairs = {own[at : at + 2] for at in range(len(own) - 1)} if len(own) < 3 or not _is_sounding(page, own) else set()
+    over = page.text[end - 1 : end + 1]
+    pairs |= set() if words.plain.fullmatch(over) else {over}
+    if pairs & words.common or pairs & words.places or TAKEN in own or not re.fullmatch(f"[{HAN}]+", own):
+        return False
+    if words.breaks.search(page.masked, start, end) or words.plain.fullmatch(own):
+        return False
+    return not (own[-1] in _KIND or _COUNTED.match(own) or words.verb.search(own) or words.role.search(own))
 
 
 def _firm(page: Page, tail: int, end: int, rule: str, sure: float) -> Iterator[Piece]:
@@ -136,13 +158,18 @@ def _firm(page: Page, tail: int, end: int, rule: str, sure: float) -> Iterator[P
 
 def _is_name(page: Page, start: int, place_end: int, core: int, tail: int, rule: str) -> bool:
     own = page.text[place_end:core]
-    if own[-1:] in _PLAIN_LAST and page.text.startswith(("公司", "集团", "企业"), tail):
+    is_word = len(own) < 3 or not _is_sounding(page, own)
+    if own[-1:] in _PLAIN_LAST and is_word and page.text.startswith(("公司", "集团", "企业"), tail):
         return False
     if tail - start < 2 or tail - start > 16 or TAKEN in page.text[start:tail]:
         return False
     whole = page.text[place_end:tail]
     if whole.startswith("国家") and len(whole) > 5 and page.words.plain.fullmatch(whole):
         return True
+    if page.text[start] in "与和同跟" and len(own) == 2 and place_end == start:
+        return False
+    if page.words.plain.fullmatch(whole) and re.match("[一两三几多数某][家间所]", page.text[start - 2 : start]):
+        return False
     if page.words.plain.fullmatch(whole):
         if page.words.company.match(page.text, tail) and re.match("公司|财团|商社|会社", page.text[tail : tail + 2]):
             return False
@@ -151,6 +178,15 @@ def _is_name(page: Page, start: int, place_end: int, core: int, tail: int, rule:
         return False
     if len(own) == 1 and place_end == start:
         return False
-    if "weak" in rule and page.words["is built"].match(own):
+    if place_end == start and _is_described(page, own, tail):
         return False
-    return not ("weak" in rule and re.match(r"第|[一二三四五六七八九十两几]?[家个只支名]", own))
+    if "weak" in rule and (page.words["is built"].match(own) or _PUT.search(own)):
+        return False
+    return not ("weak" in rule and re.match(r"第|[一二三四五六七八九十两几]?[家个只支名处座间所条]", own))
+
+
+def _is_described(page: Page, own: str, tail: int) -> bool:
+    """Whether words before `company` or `group` only say what it does: four characters or more, all common words."""
+    if len(own) < 4 or len(own) % 2 or not page.text.startswith(("公司", "集团"), tail):
+        return False
+    return all(own[at : at + 2] in page.words.common for at in range(0, len(own), 2))

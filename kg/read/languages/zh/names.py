@@ -7,13 +7,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from kg.read import lexicon
-from kg.read.languages.zh import events, firms, organizations, persons, places, shortenings
+from kg.read.languages.zh import events, firms, latin, organizations, persons, places, shortenings
 from kg.read.languages.zh.page import Page, Piece
 from kg.read.languages.zh.words import HAN
 from kg.read.model import COMPANY, PERSON, PLACE
 from kg.read.names import Mention
 from kg.read.segment import Document
 
+_DIVISION = re.compile(
+    "(?P<of>..+?)(?:海外|国际业务|国内|亚太区?|中国区|大中华区|欧洲|北美|东南亚|华东|华南|华北|西南)(?:分?公司|总部|事业部)"
+)
+"""A part of a firm for some of the world, called by the firm's shorter name."""
+_MOST_FIRMS = 300
+"""Full names that a firm without an ending is held against, so that the time stays in proportion to the names."""
+_UNSURE = frozenset(["name-courtesy", "name-saying", "name-introduced"])
+"""Rules for persons that give way to the short name of a firm."""
 _NEVER = re.compile("(?!)")
 _LED = re.compile("[按据对和与向问由]$")
 _IN_NAME = re.compile(f"[{HAN}·]")
@@ -37,14 +45,19 @@ def mentions(document: Document, taken: list[tuple[int, int]]) -> list[Mention]:
             *organizations.media(page),
             *firms.quoted(page),
             *firms.sounding(page),
-            *persons.latin(page),
-            *firms.bare(page),
+            *latin.names(page),
+            *firms.by_trade(page),
         ]
     )
     begun = {one.start for one in found if one.type == COMPANY}
     found = [one for one in found if one.end not in begun or one.rule != "name-company-tail"]
     known = [Piece(at, end, PLACE, "", 1.0) for at, end in page.place_at.items() if end - at > 2]
-    people = list(persons.persons(page))
+    called = {short for one in found if one.type == COMPANY for short in shortenings.shorter(page, one)}
+    people = [
+        one
+        for one in persons.persons(page)
+        if not _is_nobody(page, one) and (one.rule not in _UNSURE or page.text[one.start : one.end] not in called)
+    ]
     found += _disjoint(
         [
             *_clear([one for one in people if one.rule == "name-dot"], found),
@@ -53,6 +66,14 @@ def mentions(document: Document, taken: list[tuple[int, int]]) -> list[Mention]:
     )
     found += shortenings.mentions_of(page, found, page.used(found))
     return _named(page, found) + places.places(page, found)
+
+
+def _is_nobody(page: Page, one: Piece) -> bool:
+    """Whether what looks like a person's name is a common word, or begins with a country's name."""
+    place = page.place_at.get(one.start, 0)
+    if one.rule != "name-dot" and one.start < place <= one.end and page.text[one.start : place] in page.words.countries:
+        return True
+    return page.words["no persons"].fullmatch(page.text, one.start, one.end) is not None
 
 
 def _named(page: Page, found: list[Piece]) -> list[Mention]:
@@ -65,10 +86,13 @@ def _named(page: Page, found: list[Piece]) -> list[Mention]:
     for short, one in shortenings.defined(page, [one for one in found if one.rule != "name-short"]):
         fullest[short, one.type] = one
     surnames = _surnames(page, found)
+    firms = [one for one in order if one.type == COMPANY and one.rule == "name-company-tail"][:_MOST_FIRMS]
     named: list[Mention] = []
     for one in found:
         words = page.text[one.start : one.end]
-        home = fullest.get((words, one.type), one)
+        division = _DIVISION.fullmatch(words) if one.type == COMPANY else None
+        home = fullest.get((words, one.type)) if division is None else fullest.get((division["of"], COMPANY))
+        home = home or _holding(page, one, firms) or one
         kind = one.type or COMPANY
         named.append(Mention(one.start, one.end, _name(page, home), kind, one.rule, one.confidence))
     used = page.used(found)
@@ -76,6 +100,14 @@ def _named(page: Page, found: list[Piece]) -> list[Mention]:
         if used.find(1, start, end) < 0:
             named.append(Mention(start, end, _name(page, surnames[surname]), PERSON, "name-surname", 0.8))
     return sorted(named)
+
+
+def _holding(page: Page, one: Piece, firms: list[Piece]) -> Piece | None:
+    """The firm whose full name holds what a firm without an ending is called; None where there is none."""
+    if one.rule != "name-trade":
+        return None
+    words = page.text[one.start : one.end]
+    return next((firm for firm in firms if page.text.find(words, firm.start, firm.end) > 0), None)
 
 
 def _name(page: Page, one: Piece) -> str:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kg.read.languages.zh.page import Page, Piece
 from kg.read.languages.zh.words import TAKEN
 from kg.read.model import ORGANIZATION
 
+_SET_UP = frozenset(["设", "建", "办", "开", "新设", "新建", "增设", "开办"])
+"""What between a place and `service centre` tells that one is set up there."""
+_COUNTED = re.compile("[一二两三四五六七八九十几多数某][所家间个座名]")
+"""How words begin that speak of one of a kind: `a university`."""
+NOWHERE = -1
 _HEAD = 120
 """Code points at the start of a report in which its medium is named with the day."""
 
@@ -31,6 +37,8 @@ def media(page: Page) -> Iterator[Piece]:
         page.words["dateline"],
         page.words["masthead"],
         page.words["wire"],
+        page.words["headed"],
+        page.words["listed line"],
     ):
         for match in pattern.finditer(page.text):
             start, end = match.span(match.lastgroup or "name")
@@ -94,23 +102,15 @@ def _organization(page: Page, tail: int, end: int) -> Iterator[Piece]:
     start = _organization_start(page, tail)
     place_end = min(page.chain(start), tail)
     whole = page.text[place_end:tail]
-    is_foreign = page.text[start:place_end] in page.words.countries - {
-        "中国",
-        "香港",
-        "澳门",
-        "台湾",
-        *page.words.same,
-    }
-    if (
-        is_foreign
-        and page.text[tail:end] in page.words.institutes
-        and len(whole) > 1
-        and not page.words.plain.fullmatch(whole)
-    ):
-        start = place_end
+    ending = page.text[tail:end]
+    if ending in (*page.words.institutes, "协会", "商会", "联合会") and len(whole) > 1:
+        start = place_end if _is_abroad(page, start, place_end) and not page.words.plain.fullmatch(whole) else start
     if page.text[tail - 1] in "该本各此":
         return
+    start = _without_country(page, start)
     if end - start < 4 or end - start > 24 or (tail - start < 2) or TAKEN in page.text[start:tail]:
+        return
+    if _COUNTED.match(whole) or (whole in _SET_UP and place_end > start):
         return
     is_plain = not whole or page.words.plain.fullmatch(whole) is not None
     if place_end == start and is_plain and (len(whole) < 4 or page.text[tail:end] in page.words.institutes):
@@ -122,6 +122,17 @@ def _organization(page: Page, tail: int, end: int) -> Iterator[Piece]:
     if page.text[tail:end] in ("政府", "党", "议会", "法院") and place_end == start:
         return
     yield Piece(start, end, ORGANIZATION, "name-organization-tail", 0.85, (place_end, tail, tail))
+
+
+def _is_abroad(page: Page, start: int, end: int) -> bool:
+    """Whether a place is a country that is left out before the name of an institute."""
+    return page.text[start:end] in page.words.countries - {"中国", "香港", "澳门", "台湾", "新加坡", *page.words.same}
+
+
+def _without_country(page: Page, start: int) -> int:
+    """The start without the country abroad before another place: `Vietnam` before `Hue investment centre`."""
+    inner = page.place_at.get(start, 0)
+    return inner if inner in page.place_at and page.text[start:inner] in page.words.countries - {"中国"} else start
 
 
 def _organization_start(page: Page, tail: int) -> int:
@@ -156,21 +167,9 @@ def _office(page: Page, tail: int, end: int) -> Iterator[Piece]:
         return
     if page.text[start] in "与和及暨":
         start += 1
-    place = page.place_before(start)
-    if place is None and page.text[start - 1 : start] in "省市州县区" and start:
-        place = page.place_before(start - 1)
-        if place is None:
-            first = page.start(start - 1, page.words.firm_breaks)
-            is_name = 1 < start - 1 - first < 5 and not page.words.plain.fullmatch(page.text, first, start - 1)
-            place = first if is_name else start - 1
-            if not is_name and page.text[start - 1] in "区州":
-                return
-    if place is None:
-        first = page.start(start, page.words.firm_breaks)
-        rest = page.text[first:start]
-        pairs = {rest[at : at + 2] for at in range(len(rest) - 1)}
-        if 1 < len(rest) < 6 and not pairs & page.words.common and not page.begins_plain(rest):
-            place = first
+    place = _office_place(page, start)
+    if place == NOWHERE:
+        return
     if place is None and (tail - start < 2 or page.text[tail:end] in ("局", "处", "院", "办", "委", "办公室", "司")):
         return
     if place is None and page.text[tail:end] == "部" and page.words["departments"].fullmatch(page.text, start, tail):
@@ -179,6 +178,27 @@ def _office(page: Page, tail: int, end: int) -> Iterator[Piece]:
     if end - begin < 3:
         return
     yield Piece(begin, end, ORGANIZATION, "name-office", 0.86, (start, start, tail))
+
+
+def _office_place(page: Page, start: int) -> int | None:
+    """Where the place begins that an office's words of domain follow; None where none does, NOWHERE where no office."""
+    place = page.place_before(start)
+    if place is None and page.text[start - 1 : start] in "省市州县区" and start:
+        place = page.place_before(start - 1)
+        if place is None:
+            first = page.start(start - 1, page.words.firm_breaks)
+            is_name = 1 < start - 1 - first < 5 and not page.words.plain.fullmatch(page.text, first, start - 1)
+            place = first if is_name else start - 1
+            if not is_name and page.text[start - 1] in "区州":
+                return NOWHERE
+    if place is None:
+        first = page.start(start, page.words.firm_breaks)
+        after = page.chain(first)
+        first, rest = after if _is_abroad(page, first, after) else first, page.text[after:start]
+        pairs = {rest[at : at + 2] for at in range(len(rest) - 1)}
+        if 1 < len(rest) < 6 and not pairs & page.words.common and not page.begins_plain(rest):
+            place = first
+    return place if place is None else _without_country(page, place)
 
 
 def _domains_before(page: Page, end: int) -> int | None:

@@ -7,6 +7,7 @@ word, and a place; what no name goes across (a mark, a verb, a sum, a day) ends 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -18,6 +19,8 @@ _REACH = 26
 """Code points to the left of an ending in which its name begins."""
 _AROUND = 3000
 """Code points before and after a name in which it is looked for again, so that a long text takes no longer."""
+_TOWN = re.compile("街道|[镇乡]")
+"""What makes a town within another place of a part of the world: `south-west`."""
 _CLASSED = re.compile("..[省市县区州镇乡]$")
 """A place that has its class word, so that a zone after it is another."""
 EDGE = re.compile(rf"[^{HAN}A-Za-z·&{KEPT}]")
@@ -51,7 +54,10 @@ class Page:
         """What each name found may be shortened to, once that was asked for."""
         self.zones: dict[int, int] = {}
         """Where a zone begins, and where the city that it is called by ends."""
+        self.abroad: set[str] = set()
+        """Places told by their sounds and class word behind another, which may stand alone elsewhere."""
         self.place_at: dict[int, int] = dict(self._gazetteer())
+        self._name_again()
         self.inside = {at for start, end in self.place_at.items() for at in range(start + 1, end)}
         """Positions within known places, at which no other name begins."""
 
@@ -59,9 +65,12 @@ class Page:
         """Where known places begin: where each ends with its class word."""
         words, text = self.words, self.text
         local = {bare(name) for name in self._divisions()} - words.common
-        at, last, size = 0, (0, 0), len(self.text)
-        while at < size - 1:
-            end = self._division_under(text[slice(*last)], at) or self._sounding_end(at) if last[1] == at else 0
+        heads = [at for at in range(len(text) - 1) if text[at : at + 2] in words.heads] + [len(text)]
+        at, last = heads[0], (0, 0)
+        while at < len(text) - 1:
+            end = self._division_under(text[slice(*last)], at) if last[1] == at else 0
+            if last[1] == at and not end and (end := self._sounding_end(at)):
+                self.abroad.add(text[at:end])
             if not end and text[at : at + 2] in words.heads:
                 end = self._known_place(at)
                 name = text[at:end]
@@ -70,9 +79,12 @@ class Page:
                 is_led = text[at - 1 : at] in ("在", "赴", "抵", "往") and name not in words.common
                 end = 0 if is_small and class_end == end and not is_led else class_end
             if not end:
-                at += 1
+                at = heads[bisect_right(heads, at)]
                 continue
             start = at - 1 if self._is_parted(at, end, last[1]) else at
+            end += text[end - 1] == "海" and text.startswith("岸", end) and not text.startswith("岸线", end)
+            if text[at:end] in words.wide and (town := _TOWN.match(text, end)) and last[1] == at:
+                end = town.end()
             zone = words.zone.match(text, end)
             if zone is not None and text[at:end] not in words.countries and not _CLASSED.search(text, at, end):
                 self.zones[start] = end
@@ -80,6 +92,16 @@ class Page:
             yield start, end
             last = (at, end)
             at = end
+
+    def _name_again(self) -> None:
+        """A place told by its sounds is meant wherever its name stands, even where its end is a place of China."""
+        for name in self.abroad:
+            at = self.text.find(name)
+            while at >= 0:
+                for inner in range(at, at + len(name)):
+                    self.place_at.pop(inner, None)
+                self.place_at[at] = at + len(name)
+                at = self.text.find(name, at + len(name))
 
     def _divisions(self) -> Iterator[str]:
         """The full names of China's counties, cities and districts that the text holds."""
@@ -127,6 +149,12 @@ class Page:
     def _is_chance(self, at: int, end: int) -> bool:
         """Whether two characters that make a place belong to other words: each side's, or a longer name's."""
         text, before = self.text, self.text[at - 1 : at]
+        if (
+            before == "家"
+            and text[at:end] == "中国"
+            and text[at - 2 : at - 1] in tuple("这那该一两三四五六七八九十多几数各每")
+        ):
+            return False
         if text[at - 1 : at + 1] in self.words.common and text[end - 1 : end + 1] in self.words.common:
             return True
         return (
@@ -150,7 +178,7 @@ class Page:
             return end
         if (
             found[0] in ("区", "港", "府", "湾", "州", "村", "乡")
-            and self.text[found.end() : found.end() + 1] in "域口内外务元币股商企"
+            and self.text[found.end() : found.end() + 1] in "域口内外务元币股商企湾"
             and not self._known_place(found.end())
             and self.text[found.end() : found.end() + 3] not in self.words.under
         ):
@@ -186,10 +214,22 @@ class Page:
     def start(self, tail: int, breaks: re.Pattern[str]) -> int:
         """Where the name that ends in a tail begins, from the last word before it that no name goes across."""
         low = self.low(tail)
-        stops = list(breaks.finditer(self.masked, low, tail))
+        stops = [one for one in breaks.finditer(self.masked, low, tail) if not self._is_of_name(one)]
         while stops and len(stops[-1][0]) == 1 and self._own_length(stops[-1].end(), tail) == 1:
             stops.pop()
         return stops[-1].end() if stops else low
+
+    def _is_of_name(self, found: re.Match[str]) -> bool:
+        """Whether a break is part of a name by its sounds, right behind the place that it is from."""
+        if len(found[0]) == 1 and found.start() in self.inside and found.end() in self.inside:
+            return True
+        if found[0] not in ("里", "得", "让", "多"):
+            return False
+        at, signs = found.start(), self.words.sound_signs
+        is_sounding = at > 1 and self.text[at - 1] in signs and self.text[at - 2] in signs
+        if is_sounding and self.text[at - 1 : at + 1] not in self.words.common:
+            return True
+        return self.place_before(at) is not None
 
     def _own_length(self, start: int, tail: int) -> int:
         """How many characters of a stretch stand before the words of trade at its end."""
@@ -228,8 +268,9 @@ class Page:
                 stop = self.place_at[start]
                 name = self.text[start:stop]
                 rest = self.text[stop:tail]
-                is_state = name in self.words.countries or name in self.words.wide
-                if not is_state or name in ("香港", "澳门", "台湾") or not rest or self.words.plain.fullmatch(rest):
+                is_water = name[-1] in "海江河湖湾洋"
+                is_state = name in self.words.countries or (name in self.words.wide and not is_water)
+                if not is_state or name in ("香港", "澳门") or not rest or self.words.plain.fullmatch(rest):
                     return start
                 start = stop
                 continue

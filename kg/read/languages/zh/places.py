@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from kg.read import lexicon
 from kg.read.languages.zh.page import EDGE, Page, Piece
 from kg.read.languages.zh.words import TAKEN
 from kg.read.model import EVENT, PERSON, PLACE
@@ -43,13 +44,27 @@ def places(page: Page, found: list[Piece]) -> list[Mention]:
 
 def _unknown_places(page: Page, covered: bytearray) -> list[Piece]:
     found: list[Piece] = []
-    for told in (_classed(page, covered), _sounding(page), _within(page, found), _neighbours(page, covered)):
+    for told in (
+        _datelined(page),
+        _classed(page, covered),
+        _sounding(page),
+        _within(page, found),
+        _neighbours(page, covered),
+    ):
         for one in told:
             is_free = covered.find(1, one.start, one.end) < 0 and TAKEN not in page.text[one.start : one.end]
             if one.end - one.start > 1 and is_free:
                 covered[one.start : one.end] = b"\1" * (one.end - one.start)
                 found.append(one)
-    return found
+    return [*found, *_again(page, found, covered)]
+
+
+def _again(page: Page, found: list[Piece], covered: bytearray) -> Iterator[Piece]:
+    """Where else the places that were found stand, whatever is around them."""
+    names = {page.text[one.start : one.end] for one in found}
+    for match in re.finditer(lexicon.any_of(names), page.text) if names else ():
+        if covered.find(1, *match.span()) < 0:
+            yield Piece(*match.span(), PLACE, "name-place-again", 0.6)
 
 
 def _classed(page: Page, covered: bytearray) -> Iterator[Piece]:
@@ -62,6 +77,13 @@ def _classed(page: Page, covered: bytearray) -> Iterator[Piece]:
             yield Piece(start, tail.end(), PLACE, "name-place-tail", 0.75)
 
 
+def _datelined(page: Page) -> Iterator[Piece]:
+    """Places between a medium, or a bracket, and the day of a dateline."""
+    for match in page.words["datelined"].finditer(page.text):
+        if not page.words.plain.fullmatch(match["name"]):
+            yield Piece(*match.span("name"), PLACE, "name-dateline-place", 0.7)
+
+
 def _sounding(page: Page) -> Iterator[Piece]:
     """Places from abroad that their sounds tell, after a preposition or after a place that has one."""
     for match in page.words["sounding place"].finditer(page.text):
@@ -69,14 +91,21 @@ def _sounding(page: Page) -> Iterator[Piece]:
             yield Piece(*match.span("name"), PLACE, "name-sounding-place", 0.65)
     for at, end in page.place_at.items():
         after = page.words["sounding after"].match(page.text, end)
-        is_led = page.text[at - 1 : at] in tuple("在于到赴往抵")
-        if after is not None and is_led and not _has_common_end(page, after["name"]):
+        if after is None or _has_common_end(page, after["name"]):
+            continue
+        is_led = page.words["led sounding"].search(page.text, max(0, at - 4), at) is not None
+        is_state = page.text[end - 1] in "州省邦府郡" and page.text[at:end] not in page.words.divisions
+        begins = at == 0 or EDGE.match(page.text[at - 1]) is not None
+        if is_led or is_state or (begins and page.words["site behind"].match(page.text, after.end("name"))):
             yield Piece(*after.span("name"), PLACE, "name-sounding-place", 0.65)
 
 
 def _within(page: Page, found: list[Piece]) -> Iterator[Piece]:
     """Small places that stand where a place within another would."""
     for at in sorted({*page.place_at.values(), *(one.end for one in found)}):
+        called = page.words["place called"].match(page.text, at)
+        if called is not None and _is_small_place(page, called["name"]):
+            yield Piece(*called.span("name"), PLACE, "name-place-called", 0.65)
         for key in ("within", "settled"):
             match = page.words[f"place {key}"].match(page.text, at)
             is_led = page.words[f"led {key}"].search(page.text[max(0, at - 24) : at]) is not None
@@ -126,9 +155,7 @@ def _place_start(page: Page, tail: int, covered: bytearray) -> int | None:
     low = tail
     while low > max(0, tail - 8) and not EDGE.match(page.text[low - 1]) and not covered[low - 1]:
         low -= 1
-    stop = max((found.end() for found in page.words.breaks.finditer(page.masked, low, tail)), default=low)
-    if stop == tail and low < tail - 1 and low and covered[low - 1] and not page.words.breaks.match(page.text, low):
-        stop = low
+    stop = _word_start(page, low, tail, covered)
     stop = max(stop, *(page.text.rfind(sign, low, tail) + 1 for sign in "年月日度"))
     is_led = stop > low or (low > 0 and covered[low - 1] == 1) or not low or page.text[low - 1] in "，、。；：“「（ \n"
     words = page.text[stop:tail]
@@ -161,6 +188,25 @@ def _place_start(page: Page, tail: int, covered: bytearray) -> int | None:
     after = page.text[tail : tail + 3]
     if page.words["no place after"].match(after):
         return None
+    return stop
+
+
+def _word_start(page: Page, low: int, tail: int, covered: bytearray) -> int:
+    """Where the own word of a place begins: after the last break, unless that break is a part of it."""
+    stop = max((found.end() for found in page.words.breaks.finditer(page.masked, low, tail)), default=low)
+    if stop == tail and low < tail - 1 and low and covered[low - 1] and not page.words.breaks.match(page.text, low):
+        stop = low
+    if (
+        stop == low + 1 == tail - 1
+        and low
+        and covered[low - 1]
+        and page.text[low] in "和同与"
+        and page.text[tail] in "镇乡"
+    ):
+        stop = low
+    is_led = stop > low + 1 and (page.text[stop - 2] in "在于" or covered[stop - 2])
+    if is_led and stop == tail - 1 and page.text[stop - 1] in "里和同与得" and page.text[tail] in "镇乡":
+        stop -= 1
     return stop
 
 

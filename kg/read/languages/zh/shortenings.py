@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from kg.read.languages.zh.page import Page, Piece
 from kg.read.model import COMPANY, ORGANIZATION, PERSON
 
+_LETTERED = re.compile("[A-Za-zÀ-ÿ]")
+
 
 def mentions_of(page: Page, found: list[Piece], used: bytearray) -> list[Piece]:
     """Later, shorter namings of what was found."""
@@ -54,6 +56,10 @@ def defined(page: Page, found: list[Piece]) -> Iterator[tuple[str, Piece]]:
 def _is_short_here(page: Page, name: str, kind: str, start: int, end: int) -> bool:
     if kind == PERSON and len(name) == 1:
         return False
+    if _LETTERED.match(name[-1]) and _LETTERED.match(page.text[end : end + 1]):
+        return False
+    if _LETTERED.match(name[0]) and _LETTERED.match(page.text[start - 1 : start]):
+        return False
     if kind == COMPANY and len(name) == 2 and page.text[end : end + 1] in tuple("省市县区州镇乡"):
         return False
     return not (kind == COMPANY and len(name) == 2 and page.text[start - 1 : start] in "·" and start > 0)
@@ -88,6 +94,9 @@ def _shorter_firm(page: Page, one: Piece) -> list[str]:
         found += [page.text[start:end] for end in ends if end > start]
         if core - place_end > 3:
             found.append(page.text[start : place_end + 2])
+            found += [page.text[start : place_end + 2] + word for word in ("集团", "公司") if word in name]
+        rests = [at for at in range(core + 1, tail) if page.words.trade.fullmatch(page.text, at, tail)]
+        found += [page.text[start:core] + page.text[at:tail] for at in rests if core - place_end > 1]
         found += [page.text[start:core] + word for word in ("集团", "公司", "银行") if word in name and core > start]
     found += [re.sub(r"（.*?）", "", word) for word in found if "（" in word]
     return [word for word in found if len(word) > 2 or (len(word) == 2 and _is_own(page, word))]
@@ -118,6 +127,8 @@ def _shorter_person(page: Page, one: Piece) -> list[str]:
     parts = re.split(r"[·・•‧]", name)
     if len(parts) > 1:
         return [part for part in (parts[-1], parts[0]) if len(part) > 1]
+    if " " in name:
+        return [part for part in (name.rpartition(" ")[2],) if len(part) > 2]
     surname = page.words.surname.match(name)
     return [name[surname.end() :]] if surname and len(name) - surname.end() == 2 else []
 

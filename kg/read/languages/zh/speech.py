@@ -8,13 +8,22 @@ from bisect import bisect_left
 from kg.read.attribution import ACTORS, PERSONS, Attribution, Speaker
 from kg.read.coded import QUOTE, Coded, code_class
 from kg.read.languages.zh.actors import defined_firm
-from kg.read.model import COMPANY, DIRECT, ORGANIZATION
+from kg.read.languages.zh.positions import position
+from kg.read.model import COMPANY, DIRECT, ORGANIZATION, PERSON
+from kg.read.names import Named
 from kg.read.rules import Rule, fitting
 from kg.read.segment import Sentence
 
 _HIM = re.compile(r"[他她]们?|彼|本人|后者|前者|其")
 _THAT = re.compile(r"(?:该|这位|这名|上述)(?P<what>.{2,30})")
 _BRACKETED = re.compile(rf".*([{code_class(COMPANY, ORGANIZATION)}])（[^）]*）")
+_HOLDER = re.compile(
+    r"(?![一有多数几某另前副这那该每各])[^，。；：的了]{0,8}?(?:长官|[司局部处署省市县区州行院]长|总统|总理|首相|主席|总裁|国务卿|特首)"
+)
+"""A post that only one person holds, told without the name."""
+_OTHER = re.compile("[前副助]$|副|前|助理")
+_NEAR = 500
+"""Things named before, or at the beginning, among which a body is looked for."""
 _LEAST = 3
 """Code points that words told indirectly have more of."""
 _CODED = 0xF0000
@@ -119,6 +128,8 @@ class Speech(Attribution):
         if bracketed is not None:
             thing = coded.item(bracketed[1]).thing
             return Speaker(thing.name, self.roles.get(thing.name, ""), thing.type)
+        if _HOLDER.fullmatch(words) and (holder := self._holder(self._plain(words, coded))):
+            return holder
         found = super()._speaker(match, coded)
         if found is None or found.name or not (again := _THAT.fullmatch(found.role)):
             return found
@@ -151,19 +162,27 @@ class Speech(Attribution):
 
     def _body(self, what: str, is_own: bool, at: int) -> Speaker | None:
         """The body that `this office` means: the last one named with such an ending; `our` means the report's first."""
-        bodies = [
-            item.thing
-            for item in self.items
-            if item.start < at
-            and item.kind in (COMPANY, ORGANIZATION)
-            and self.document.language.fold(item.thing.name).endswith(what)
-        ]
+        until = bisect_left(self.items, at, key=lambda item: item.start)
+        near = self.items[: min(until, _NEAR)] if is_own else self.items[max(0, until - _NEAR) : until][::-1]
+        named = [item.thing for item in near if item.kind in (COMPANY, ORGANIZATION)]
+        fold = self.document.language.fold
+        bodies = [thing for thing in named if fold(thing.name).endswith(what)]
         if not bodies and not is_own and what in _KINDS:
-            bodies = [item.thing for item in self.items if item.start < at and item.kind in (COMPANY, ORGANIZATION)]
+            bodies = named
         if not bodies:
             return None
-        thing = bodies[0] if is_own else bodies[-1]
+        thing = bodies[0]
         return Speaker(thing.name, self.roles.get(thing.name, ""), thing.type)
+
+    def _named(self, thing: Named, before: str, match: re.Match[str], coded: Coded) -> Speaker:
+        """As elsewhere; but of the words before a name only those that tell a position."""
+        found = super()._named(thing, before, match, coded)
+        return found._replace(role=self._position(thing, found.role))
+
+    def _position(self, thing: Named, words: str) -> str:
+        if thing.type != PERSON or not words:
+            return words
+        return position(words, self.document.language.fold(words)) or self.roles.get(thing.name, "")
 
     def _again(self, what: str) -> Speaker | None:
         """Who was named before with a position that ends like this, or the organization whose name does."""
@@ -171,6 +190,16 @@ class Speech(Attribution):
             if self.document.language.fold(role).endswith(what):
                 return Speaker(name, role)
         return None
+
+    def _holder(self, post: str) -> Speaker | None:
+        """The one person named before who holds a post that is told alone: `the president`."""
+        post = self.document.language.fold(post)
+        holders = {
+            name: role
+            for name, role in list(self.roles.items())[-50:]
+            if (held := self.document.language.fold(role)).endswith(post) and not _OTHER.search(held[: -len(post)])
+        }
+        return Speaker(*next(iter(holders.items()))) if len(holders) == 1 else None
 
     def _anaphor(self, words: str) -> Speaker | None:
         """Who `this chairman of the firm` is: the last person, if so far it has no other position."""
@@ -181,7 +210,8 @@ class Speech(Attribution):
     def _mentioned(self, coded: Coded, sign: str) -> Speaker:
         thing = coded.item(sign).thing
         before = re.split(r"[，。；：！？]", coded.text[: coded.text.index(sign)])[-1]
-        return Speaker(thing.name, self.roles.get(thing.name) or self._plain(before, coded), thing.type)
+        held = self.roles.get(thing.name) or self._position(thing, self._plain(before, coded))
+        return Speaker(thing.name, held, thing.type)
 
     def _remember(self, coded: Coded) -> None:
         """What a sentence leaves for the next: the firm it is about, and the one person it names."""

@@ -103,16 +103,15 @@ class Words(Expressions):
         self.sound_signs = str(self.known.data("names")["macros"]["sound"])[1:-1]
         say = any_of("say")
         self.surname = re.compile(surname)
+        known = (*self.known.words("names", "surnames"), *self.known.words("names", "japanese surnames"))
+        self.surname_heads = frozenset(one[0] for one in known)
         given = f"[{HAN}]"
         self.own = re.compile(
             rf"(?P<double>(?!{compound})(?:{surname})(?:{surname}|氏){given}{{2}})|(?P<three>(?:{surname}){given}{{2}})|(?P<two>(?:{surname}){given})"
         )
         self.japanese = re.compile(rf"(?:{japanese}){given}{{1,3}}")
-        self.sounded = re.compile(f"[{self.sound_signs}A-Za-z]+")
+        self.dotted_signs = frozenset(self.sound_signs + "".join(self.known.words("names", "dotted signs")))
         self.sounds = re.compile(rf"(?:{any_of('sounding parts')}|[{self.sound_signs}]){{2,9}}")
-        self.dotted = re.compile(
-            rf"(?:[{HAN}]{{1,3}}-)?[{HAN}A-Za-z]{{1,8}}(?:[·・•‧][{HAN}A-Za-z]{{1,8}}|(?<=[A-Za-z])[.．][A-Za-z{HAN}]{{1,8}}){{1,5}}"
-        )
         self.title = self["title"]
         self.honor = re.compile(rf"(?:(?!端木)(?:{honor}))+")
         self.byline = self["byline"]
