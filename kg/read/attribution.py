@@ -48,6 +48,17 @@ class Speaker(NamedTuple):
     type: str = PERSON
 
 
+class Firing(NamedTuple):
+    """A rule that matches a sentence: where, the sentence before, and what is taken of this one already."""
+
+    rule: Rule
+    match: re.Match[str]
+    coded: Coded
+    sentence: Sentence
+    previous: Sentence | None
+    taken: list[tuple[int, int]]
+
+
 def find(document: Document, names: Names, items: list[Item]) -> list[Found]:
     """The statements in a document, in order; a language's `rules.py` may hold a `Speech` of its own."""
     own: type[Attribution] = getattr(document.language.rules, "Speech", Attribution)
@@ -99,7 +110,7 @@ class Attribution:
             for match in rule.matches(coded.text):
                 if any(match.start() < end and start < match.end() for start, end in self._parts(match, taken)):
                     continue
-                self._apply(rule, match, coded, sentence, previous, taken)
+                self._apply(Firing(rule, match, coded, sentence, previous, taken))
         self._continued(coded, sentence, taken)
 
     def _parts(self, match: re.Match[str], taken: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -107,15 +118,8 @@ class Attribution:
         spans = [match.span(group) for group in ("quote", "content") if match.groupdict().get(group)]
         return [span for span in taken if any(start < span[1] and span[0] < end for start, end in spans)]
 
-    def _apply(
-        self,
-        rule: Rule,
-        match: re.Match[str],
-        coded: Coded,
-        sentence: Sentence,
-        previous: Sentence | None,
-        taken: list[tuple[int, int]],
-    ) -> None:
+    def _apply(self, firing: Firing) -> None:
+        rule, match, coded, sentence, previous, taken = firing
         speaker = self._speaker(match, coded)
         if speaker is None:
             return

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from itertools import islice
 
-from kg.read.attribution import ACTORS, PERSONS, QUOTED, REMEMBERED, Attribution, Found, Speaker
+from kg.read.attribution import ACTORS, PERSONS, QUOTED, REMEMBERED, Attribution, Firing, Found, Speaker
 from kg.read.coded import QUOTE, Coded, Item
 from kg.read.language import language
 from kg.read.languages.en.voices import (
@@ -33,7 +33,6 @@ from kg.read.languages.en.voices import (
 from kg.read.languages.en.words import phrases
 from kg.read.model import COMPANY, DIRECT, INDIRECT, ORGANIZATION, PERSON, PLACE
 from kg.read.names import Named, Names
-from kg.read.rules import Rule
 from kg.read.segment import Document, Quotation, Sentence
 
 _OPENING = 30
@@ -96,15 +95,8 @@ class Speech(Attribution):
         dateline = _meaning("dateline").match(self.document.folded, coded.start, coded.end) if opens else None
         return Coded(self.document.folded, dateline.end(), coded.end, coded.items) if dateline else coded
 
-    def _apply(
-        self,
-        rule: Rule,
-        match: re.Match[str],
-        coded: Coded,
-        sentence: Sentence,
-        previous: Sentence | None,
-        taken: list[tuple[int, int]],
-    ) -> None:
+    def _apply(self, firing: Firing) -> None:
+        rule, match, coded, sentence = firing[:4]
         if rule.data.get("goes on") == "sentence" and not self._has_statement(sentence):
             return
         if rule.data.get("announces") == "yes":
@@ -127,7 +119,7 @@ class Speech(Attribution):
         if rule.data.get("again") != "yes" and any(start < span[1] and span[0] < end for start, end in self.used):
             return
         count = len(self.found)
-        super()._apply(rule, match, coded, sentence, previous, taken)
+        super()._apply(firing)
         if len(self.found) > count and span[1]:
             self.used.append(span)
 

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from functools import cache
 
 from kg.read import lexicon
-from kg.read.attribution import PERSONS, QUOTED, Found, Speaker
+from kg.read.attribution import PERSONS, QUOTED, Firing, Found, Speaker
 from kg.read.attribution import Attribution as Base
 from kg.read.coded import DATE, Coded, Item, code_class
 from kg.read.language import language
@@ -104,20 +104,13 @@ class Speech(Base):
             for match in rule.matches(coded.text):
                 if self._parts(match, taken) or not is_statement(rule, match, coded, self.document):
                     continue
-                self._apply(rule, match, coded, sentence, previous, taken)
+                self._apply(Firing(rule, match, coded, sentence, previous, taken))
         self._continued(coded, sentence, taken)
         if len(self.found) == before:
             self._subject(coded, sentence)
 
-    def _apply(
-        self,
-        rule: Rule,
-        match: re.Match[str],
-        coded: Coded,
-        sentence: Sentence,
-        previous: Sentence | None,
-        taken: list[tuple[int, int]],
-    ) -> None:
+    def _apply(self, firing: Firing) -> None:
+        rule, match, coded, sentence, previous, taken = firing
         speaker = self._speaker(match, coded)
         if speaker is None:
             return

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from kg.read.attribution import ACTORS, PERSONS, Attribution, Speaker
+from kg.read.attribution import ACTORS, PERSONS, Attribution, Firing, Speaker
 from kg.read.coded import QUOTE, Coded, code_class
 from kg.read.languages.zh.actors import defined_firm
 from kg.read.languages.zh.positions import position
 from kg.read.model import COMPANY, DIRECT, ORGANIZATION, PERSON
 from kg.read.names import Named
-from kg.read.rules import Rule, fitting
+from kg.read.rules import fitting
 from kg.read.segment import Sentence
 
 _HIM = re.compile(r"[他她]们?|彼|本人|后者|前者|其")
@@ -62,20 +62,13 @@ class Speech(Attribution):
                 if any(match.start() < end and start < match.end() for start, end in self._parts(match, taken)):
                     step = max(match.end("speaker") if match.groupdict().get("speaker") else 0, match.start() + 1)
                 else:
-                    self._apply(rule, match, coded, sentence, previous, taken)
+                    self._apply(Firing(rule, match, coded, sentence, previous, taken))
                     step = max(match.end(), match.start() + 1)
                 match = rule.pattern.search(coded.text, step)
         self._continued(coded, sentence, taken)
 
-    def _apply(
-        self,
-        rule: Rule,
-        match: re.Match[str],
-        coded: Coded,
-        sentence: Sentence,
-        previous: Sentence | None,
-        taken: list[tuple[int, int]],
-    ) -> None:
+    def _apply(self, firing: Firing) -> None:
+        rule, match, coded, sentence = firing[:4]
         between = (
             coded.text[match.end("quote") : match.start("speaker")] if rule.name == "zh-quote-speaker-says" else ""
         )
@@ -91,7 +84,7 @@ class Speech(Attribution):
         if rule.name in _GOING_ON and not self._has_statement(sentence):
             return
         before = len(self.found)
-        super()._apply(rule, match, coded, sentence, previous, taken)
+        super()._apply(firing)
         if len(self.found) > before and self.found[-1].kind == DIRECT and self.waiting and self.last:
             start, end, paragraph = self.waiting
             if paragraph == sentence.paragraph - 1:
