@@ -26,13 +26,12 @@ _IN_SENTENCE = re.compile(r"[^\n]{60}$")
 
 
 class Found(NamedTuple):
-    """A day by its place in the view; `is_full` where the words name day, month and year."""
+    """A day by its place in the view."""
 
     start: int
     end: int
     day: date
     rule: str
-    is_full: bool
 
 
 class Calendar:
@@ -166,8 +165,7 @@ def find(text: str, language: Language, today: date | None) -> list[Found]:
         day = _day(known, match, today, last, context, form)
         if day is None:
             continue
-        full = {"day", "year"} <= _given(match)
-        chosen.append(Found(match.start(), match.end(), day, f"date-{form.name}", full))
+        chosen.append(Found(match.start(), match.end(), day, f"date-{form.name}"))
         last = day
     return chosen
 

@@ -16,7 +16,6 @@ DIRECT, INDIRECT = "direct", "indirect"
 MONEY, PERCENT, COUNT = "money", "percent", "count"
 
 EXACT, ABOUT, MORE, LESS, LEAST, MOST = "exact", "about", "more_than", "less_than", "at_least", "at_most"
-QUALIFIERS = (EXACT, ABOUT, MORE, LESS, LEAST, MOST)
 
 
 class Why(NamedTuple):

@@ -348,8 +348,3 @@ def _ranged(text: str, rules: Grammar, found: list[Found], quantity: Found) -> F
         kind=quantity.kind, unit=quantity.unit, value=lower.value * factor, qualifier=LEAST, rule=rule
     )
     return quantity._replace(qualifier=MOST, rule=rule)
-
-
-def positions(found: list[Found]) -> Iterator[tuple[int, int]]:
-    """Where the quantities stand."""
-    return ((one.start, one.end) for one in found)
