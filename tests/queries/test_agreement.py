@@ -19,6 +19,7 @@ THOROUGH = os.environ.get("KG_THOROUGH") == "1"
 SEEDS = range(40) if THOROUGH else range(3)
 
 
+@thorough
 def test_on_the_whole_graph_with_every_example(whole, query):
     for example in query.examples:
         assert whole.disagreements(query, bind(query, example, whole.store.names())) == []

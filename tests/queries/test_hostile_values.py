@@ -12,6 +12,7 @@ from random import Random
 
 import pyoxigraph
 import pytest
+from conftest import thorough
 
 import kg
 from kg.backends.base import bound_text
@@ -191,6 +192,7 @@ def test_hostile_values_of_every_type_change_no_query(folder_with_every_type):
     assert kinds == {"entity", "concept", "class", "text"} | (kinds & {"date", "integer"})
 
 
+@thorough
 def test_hostile_values_give_the_same_on_every_engine(everywhere, query):
     """A sample is asked in earnest: none fails, and all engines find the same."""
     sample = {repr(term): (parameter, term) for parameter, term, _ in bind_all(query, [], 600)}
