@@ -26,7 +26,6 @@ NO_ROLE = "post that the report does not print beside its holder"
 
 SPEAKERS = (PERSON, ORGANIZATION, COMPANY)
 
-_MARKS = '“”"„«»「」『』‘’'
 _LONGEST, _LONGEST_ROLE = 5000, 200
 _MOST_APART = 0.2
 """The share of a quotation that may lie outside what is given of it, for it to count as that quotation."""

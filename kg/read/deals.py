@@ -11,15 +11,13 @@ from functools import cache
 from typing import NamedTuple
 
 from kg.read.attribution import Found as Said
-from kg.read.coded import Coded, Item, by_sentence, code_class
+from kg.read.coded import Coded, Item, by_sentence
 from kg.read.language import language
 from kg.read.model import COMPANY, MONEY, ORGANIZATION, PERSON, PLACE, Amount
 from kg.read.names import Names
 from kg.read.numbers import Found as Sum
 from kg.read.rules import Rule, expand, fitting
 from kg.read.segment import Document
-
-_PLACES = re.compile(f"[{code_class(PLACE)}]")
 
 
 class Found(NamedTuple):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TypeVar
 
 from kg.read import attribution, capitals, dates, deals, numbers
 from kg.read.coded import DATE, QUOTE, Item
@@ -13,8 +12,6 @@ from kg.read.names import Mention, Names
 from kg.read.segment import Document
 from kg.read.survey import survey
 from kg.read.telling import Telling
-
-Found = TypeVar("Found", attribution.Found, deals.Found)
 
 
 def read(text: str, language: str | None = None, date: date | None = None) -> Reading:
@@ -30,10 +27,7 @@ def read(text: str, language: str | None = None, date: date | None = None) -> Re
     items = _items(names, days, sums)
     quoted = [Item(*quotation.outer, QUOTE, quotation) for quotation in document.quotations]
     said = attribution.find(document, names, sorted([*items, *quoted], key=lambda item: (item.start, -item.end)))
-    said = _own(known, "statements", said, document, names, items)
-    invested, agreed = deals.find(document, names, items, said)
-    investments = _own(known, "investments", invested, document, names, items)
-    agreements = _own(known, "agreements", agreed, document, names, items)
+    investments, agreements = deals.find(document, names, items, said)
     tell = Telling(view, known.code)
     return Reading(
         text,
@@ -46,14 +40,6 @@ def read(text: str, language: str | None = None, date: date | None = None) -> Re
         tell.quantities(sums),
         tell.dates(days),
     )
-
-
-def _own(
-    known: Language, kind: str, found: list[Found], document: Document, names: Names, items: list[Item]
-) -> list[Found]:
-    """What was found after the language's own function of that name, where it has one, has gone over it."""
-    own = getattr(known.rules, kind, None)
-    return list(own(found, document, names, items)) if own else found
 
 
 def _mentions(document: Document, known: Language, days: list[dates.Found], sums: list[numbers.Found]) -> list[Mention]:

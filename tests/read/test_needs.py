@@ -8,6 +8,10 @@ from kg.read.language import languages
 from kg.read.needs import is_anchored, needs
 from kg.read.rules import expand, fitting, rules
 
+RULES = (
+    ("attribution", "rules"),
+    *(("deals", key) for key in ("investments", "agreements", "investment rules", "agreement rules")),
+)
 SENTENCES = (
     "He said that it would be built in March, according to the ministry.",
     '"It will be built," he said.',
@@ -46,7 +50,7 @@ def test_what_matches_at_the_beginning_alone(pattern: str, anchored: bool) -> No
 
 def test_a_rule_that_matches_is_never_left_out() -> None:
     for code, known in languages().items():
-        for file, key in (("attribution", "rules"), ("deals", "investments"), ("deals", "agreements")):
+        for file, key in RULES:
             for text in SENTENCES:
                 matching = {rule.name for rule in rules(code, file, key) if rule.pattern.search(text)}
                 assert matching <= {rule.name for rule in fitting(code, file, key, text)}

@@ -36,10 +36,6 @@ _SIGNED = re.compile(
 
 def does_as_firms(before: str, after: str) -> bool:
     """Whether what stands around an unknown name in its line is told of firms: it owns or builds, or signed."""
-    if _WORKS.search(before + after) and __import__("re").search(
-        r"(?:\b(?:by|with|and|from|of|between|to|,)|[a-z](?:’s|'s)) (?:the )?$", before
-    ):
-        return True
     if not _STANDS.search(before):
         return False
     return bool(_WORKS.search(before + after) or _SIGNED.search(before.rpartition(". ")[2]))

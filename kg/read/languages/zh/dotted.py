@@ -21,7 +21,6 @@ _PREPOSITION = frozenset("于因由当让从向对被比据")
 """Characters that names from other scripts are written with, too, but that may lead to a name."""
 _SO = re.compile(rf"([{HAN}])(?!\1)[{HAN}]地")
 """An adverb that tells how somebody speaks."""
-_ADVERBS = frozenset("又也还则却便再只都仍就才很更最常")
 _LED = frozenset("于因由今")
 """Characters that end hardly any name, but may lead to what follows one."""
 
